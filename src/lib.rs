@@ -1,0 +1,4 @@
+//! whybuy
+#![forbid(unsafe_code)]
+pub mod codebook;
+pub mod text;
