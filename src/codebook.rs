@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use crate::text::Language;
-
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $id:literal, $zh:literal, $en:literal;)* }) => {
         $(#[$doc])*
@@ -28,9 +26,9 @@ macro_rules! vocabulary {
             }
 
             /// The name a user sees.
-            pub fn name(self, language: Language) -> &'static str {
+            pub fn name(self, language: $crate::text::Language) -> &'static str {
                 match (self, language) {
-                    $(($name::$variant, Language::Zh) => $zh, ($name::$variant, Language::En) => $en,)*
+                    $(($name::$variant, $crate::text::Language::Zh) => $zh, ($name::$variant, $crate::text::Language::En) => $en,)*
                 }
             }
         }
