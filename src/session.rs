@@ -255,6 +255,11 @@ impl Session {
         })
     }
 
+    /// Whether the trainee has said exactly this before in the deal.
+    pub fn has_said(&self, line: &Text) -> bool {
+        self.turns.iter().any(|t| matches!(&t.entry, Entry::Say { words, .. } if words == line))
+    }
+
     /// The client's last words in the visit that is on, for the reader and the face.
     pub fn last_heard(&self) -> Option<&Said> {
         self.state.visit?;

@@ -49,7 +49,7 @@ impl Language {
 }
 
 /// One thing said in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
 pub struct Text {
     /// The Chinese wording.
     pub zh: String,

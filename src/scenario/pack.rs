@@ -63,6 +63,7 @@ pub struct Objection {
 /// All packs.
 #[derive(Debug, Clone)]
 pub struct Packs {
+    anybody: BTreeMap<Reaction, Vec<Line>>,
     roles: Vec<BTreeMap<Reaction, Vec<Line>>>,
     topics: Vec<TopicWords>,
     /// Lines for guided play.
@@ -81,6 +82,7 @@ impl Packs {
 
     fn read() -> (Packs, Vec<(&'static str, Problem)>) {
         let mut problems = Vec::new();
+        let anybody = read(include_str!("../../assets/roles/common.json"), &mut problems, "common", role_pack);
         let roles = Role::ALL.iter().map(|&role| read(role_file(role), &mut problems, role.id(), role_pack)).collect();
         let topics = read(include_str!("../../assets/topics.json"), &mut problems, "topics", topic_words);
         let moves = read(include_str!("../../assets/moves.json"), &mut problems, "moves", |reader, value| {
@@ -99,12 +101,17 @@ impl Packs {
                 found
             }).collect())
         });
-        (Packs { roles, topics, moves, objections }, problems)
+        (Packs { anybody, roles, topics, moves, objections }, problems)
     }
 
     /// A role's lines for a reaction.
     pub fn role(&self, role: Role, reaction: Reaction) -> &[Line] {
         self.roles[role as usize].get(&reaction).map_or(&[], Vec::as_slice)
+    }
+
+    /// Lines anybody may say, whatever his role.
+    pub fn anybody(&self, reaction: Reaction) -> &[Line] {
+        self.anybody.get(&reaction).map_or(&[], Vec::as_slice)
     }
 
     /// The words for a topic.
@@ -197,7 +204,8 @@ mod tests {
         for &role in Role::ALL {
             for &reaction in Reaction::ALL.iter().filter(|r| !worded_by_the_case.contains(r)) {
                 for &temper in Temper::ALL {
-                    let usable = packs.role(role, reaction).iter().filter(|l| l.band.is_none() && l.temper.is_none_or(|t| t == temper));
+                    let lines = packs.role(role, reaction).iter().chain(packs.anybody(reaction));
+                    let usable = lines.filter(|l| l.band.is_none() && l.temper.is_none_or(|t| t == temper));
                     let count = usable.count();
                     assert!(count >= 6, "{} has {count} lines for {} when {}", role.id(), reaction.id(), temper.id());
                 }

@@ -70,18 +70,18 @@ impl Voice {
         let fresh = |voice: &Voice, line: &&Line| {
             voice.used.get(&(id, line.text.clone())).is_none_or(|&(_, last)| last != visit)
         };
-        let tiers = [
-            own_lines(person, reaction, topic),
-            person.lines.get(&reaction).map_or(&[][..], Vec::as_slice),
-            topic_lines(world, reaction, topic),
-            world.packs.role(person.role, reaction),
+        let packs = &world.packs;
+        let tiers: [[&[Line]; 2]; 5] = [
+            [own_lines(person, reaction, topic), &[]],
+            [person.lines.get(&reaction).map_or(&[][..], Vec::as_slice), &[]],
+            [topic_lines(world, reaction, topic), &[]],
+            [packs.role(person.role, reaction), packs.anybody(reaction)],
             // Nobody is so rich in words: he falls back to what can be said at any time.
-            world.packs.role(person.role, Reaction::WaitsForSubstance),
-            world.packs.role(person.role, Reaction::Noncommittal),
+            [packs.anybody(Reaction::WaitsForSubstance), packs.anybody(Reaction::Noncommittal)],
         ];
         let mut pool: Vec<&Line> = Vec::new();
         for tier in tiers {
-            pool.extend(tier.iter().filter(fits).filter(|l| fresh(self, l)));
+            pool.extend(tier.into_iter().flatten().filter(fits).filter(|l| fresh(self, l)));
             // The most specific words that are left are the ones to use.
             if !pool.is_empty() {
                 break;

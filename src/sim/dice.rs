@@ -68,7 +68,7 @@ pub fn chance(seed: u64, moment: Moment, purpose: Purpose, index: u64, per_cent:
 
 /// Maps a throw to 0..`n` (0 where `n` is 0).
 pub fn below(throw: u32, n: u32) -> u32 {
-    (u64::from(throw) * u64::from(n) >> 32) as u32
+    ((u64::from(throw) * u64::from(n)) >> 32) as u32
 }
 
 #[cfg(test)]
