@@ -11,8 +11,11 @@ type Table = BTreeMap<String, String>;
 
 fn table(language: Language) -> &'static Table {
     static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
-        [include_str!("../assets/locale/zh.json"), include_str!("../assets/locale/en.json")]
-            .map(|json| serde_json::from_str(json).expect("the shipped locales are tested to load"))
+        [
+            include_str!("../assets/locale/zh.json"),
+            include_str!("../assets/locale/en.json"),
+        ]
+        .map(|json| serde_json::from_str(json).expect("the shipped locales are tested to load"))
     });
     &TABLES[language as usize]
 }
@@ -33,14 +36,23 @@ pub fn tr_with(language: Language, key: &'static str, slots: &[(&str, &str)]) ->
 
 /// The language of the surroundings: what the user's system says, else Chinese.
 pub fn of_environment() -> Language {
-    sys_locale::get_locales().find_map(|name| Language::from_code(&name)).unwrap_or_default()
+    sys_locale::get_locales()
+        .find_map(|name| Language::from_code(&name))
+        .unwrap_or_default()
 }
 
 /// All keys with their words in both languages, for tests and tools.
 pub fn keys() -> impl Iterator<Item = (&'static str, Option<&'static str>, Option<&'static str>)> {
     let (zh, en) = (table(Language::Zh), table(Language::En));
-    let all: std::collections::BTreeSet<&'static str> = zh.keys().chain(en.keys()).map(String::as_str).collect();
-    all.into_iter().map(move |key| (key, zh.get(key).map(String::as_str), en.get(key).map(String::as_str)))
+    let all: std::collections::BTreeSet<&'static str> =
+        zh.keys().chain(en.keys()).map(String::as_str).collect();
+    all.into_iter().map(move |key| {
+        (
+            key,
+            zh.get(key).map(String::as_str),
+            en.get(key).map(String::as_str),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -48,7 +60,11 @@ mod tests {
     use super::*;
 
     fn slots(words: &str) -> Vec<&str> {
-        let mut found: Vec<&str> = words.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        let mut found: Vec<&str> = words
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
         found.sort_unstable();
         found
     }
@@ -56,7 +72,9 @@ mod tests {
     #[test]
     fn every_key_has_both_languages_and_the_same_slots() {
         for (key, zh, en) in keys() {
-            let (Some(zh), Some(en)) = (zh, en) else { panic!("{key} is missing in one language") };
+            let (Some(zh), Some(en)) = (zh, en) else {
+                panic!("{key} is missing in one language")
+            };
             assert_eq!(slots(zh), slots(en), "{key}");
         }
     }

@@ -86,7 +86,11 @@ impl Found {
             before.spoken.step = before.spoken.step.max(spoken.step);
             before.confidence = before.confidence.max(confidence);
         } else {
-            self.acts.push(ReadAct { spoken, span, confidence });
+            self.acts.push(ReadAct {
+                spoken,
+                span,
+                confidence,
+            });
         }
     }
 
@@ -105,7 +109,13 @@ impl Found {
 
 /// Questions from the most to the least telling: a clause asks one thing.
 const ASKING: [Act; 7] = [
-    Act::Probe, Act::AskPayoff, Act::AskImplication, Act::AskProcess, Act::AskCriteria, Act::AskProblem, Act::AskSituation,
+    Act::Probe,
+    Act::AskPayoff,
+    Act::AskImplication,
+    Act::AskProcess,
+    Act::AskCriteria,
+    Act::AskProblem,
+    Act::AskSituation,
 ];
 /// What can be said beside anything else.
 const LISTENING: [Act; 3] = [Act::Acknowledge, Act::Summarize, Act::Candor];
@@ -116,7 +126,10 @@ const STATING: [(Act, &[Act]); 12] = [
     (Act::Pressure, &[Act::ProposeNext, Act::VendorCase]),
     (Act::Rebut, &[Act::VendorCase, Act::CategoryCase]),
     (Act::AskAccess, &[Act::ProposeNext]),
-    (Act::Discount, &[Act::PriceInfo, Act::VendorCase, Act::Quantify]),
+    (
+        Act::Discount,
+        &[Act::PriceInfo, Act::VendorCase, Act::Quantify],
+    ),
     (Act::PriceInfo, &[Act::Quantify, Act::VendorCase]),
     (Act::Equip, &[Act::VendorCase]),
     (Act::Derisk, &[Act::VendorCase, Act::CategoryCase]),
@@ -126,7 +139,15 @@ const STATING: [(Act, &[Act]); 12] = [
 ];
 /// What a negation takes back. A negated derisk or candour ("we can't promise") is still made.
 const UNDONE_BY_NEGATION: [Act; 9] = [
-    Act::Pressure, Act::Bypass, Act::Discount, Act::VendorCase, Act::Improper, Act::PriceInfo, Act::Rebut, Act::AskAccess, Act::Rapport,
+    Act::Pressure,
+    Act::Bypass,
+    Act::Discount,
+    Act::VendorCase,
+    Act::Improper,
+    Act::PriceInfo,
+    Act::Rebut,
+    Act::AskAccess,
+    Act::Rapport,
 ];
 
 fn read_clause(lexicon: &Lexicon, clause: &Clause, objected: bool, found: &mut Found) {
@@ -143,32 +164,56 @@ fn read_clause(lexicon: &Lexicon, clause: &Clause, objected: bool, found: &mut F
     let mut silenced: Vec<Act> = Vec::new();
     let mut stated = false;
     for act in LISTENING {
-        if cue(act).is_some() && !(act == Act::Summarize && clause.asks && !lexicon.ends_sentence(clause.words)) {
-            let topics = if act == Act::Acknowledge { TopicSet::NONE } else { topics };
+        if cue(act).is_some()
+            && !(act == Act::Summarize && clause.asks && !lexicon.ends_sentence(clause.words))
+        {
+            let topics = if act == Act::Acknowledge {
+                TopicSet::NONE
+            } else {
+                topics
+            };
             found.add(SpokenAct::new(act, topics), span.clone(), FROM_CUE);
             stated |= act != Act::Acknowledge;
         }
     }
     for (act, silences) in STATING {
-        let only_told = matches!(act, Act::VendorCase | Act::Rebut | Act::PriceInfo | Act::Agenda | Act::Discount);
+        let only_told = matches!(
+            act,
+            Act::VendorCase | Act::Rebut | Act::PriceInfo | Act::Agenda | Act::Discount
+        );
         if silenced.contains(&act) || clause.asks && only_told || cue(act).is_none() {
             continue;
         }
         silenced.extend(silences);
         stated = true;
-        found.add(dressed(lexicon, act, topics, clause.words), span.clone(), FROM_CUE);
+        found.add(
+            dressed(lexicon, act, topics, clause.words),
+            span.clone(),
+            FROM_CUE,
+        );
     }
-    let asked = ASKING.into_iter().filter(|_| clause.asks).find(|&act| (act != Act::Probe || objected) && cue(act).is_some());
+    let asked = ASKING
+        .into_iter()
+        .filter(|_| clause.asks)
+        .find(|&act| (act != Act::Probe || objected) && cue(act).is_some());
     if let Some(act) = asked {
         found.add(SpokenAct::new(act, topics), span.clone(), FROM_CUE);
     } else if clause.asks && !stated && clause.words.chars().count() > 3 {
-        found.add(SpokenAct::new(Act::AskSituation, topics), span.clone(), FROM_SHAPE);
+        found.add(
+            SpokenAct::new(Act::AskSituation, topics),
+            span.clone(),
+            FROM_SHAPE,
+        );
     }
     for act in [Act::Quantify, Act::CategoryCase, Act::ProposeNext] {
         let silent = silenced.contains(&act) || act == Act::CategoryCase && (clause.asks || stated);
         let asks_more = act == Act::ProposeNext && asked.is_some_and(|a| a != Act::AskSituation);
         if !silent && !asks_more && cue(act).is_some() {
-            found.add(dressed(lexicon, act, topics, clause.words), span.clone(), FROM_CUE);
+            found.add(
+                dressed(lexicon, act, topics, clause.words),
+                span.clone(),
+                FROM_CUE,
+            );
         }
     }
     if !stated && asked.is_none() && cue(Act::Rapport).is_some() {
@@ -185,13 +230,20 @@ fn dressed(lexicon: &Lexicon, act: Act, topics: TopicSet, words: &str) -> Spoken
             spoken.scoped(if ours { Scope::Vendor } else { Scope::Category })
         }
         Act::ProposeNext => {
-            let step = match (lexicon.decision.is_match(words), lexicon.pilot.is_match(words)) {
+            let step = match (
+                lexicon.decision.is_match(words),
+                lexicon.pilot.is_match(words),
+            ) {
                 (true, _) => Step::Decision,
                 (false, true) => Step::Pilot,
                 (false, false) => Step::Small,
             };
             let specific = lexicon.specific.is_match(words) && !lexicon.vague.is_match(words);
-            if specific || step == Step::Decision { spoken.step(step) } else { spoken }
+            if specific || step == Step::Decision {
+                spoken.step(step)
+            } else {
+                spoken
+            }
         }
         Act::Discount | Act::PriceInfo => SpokenAct::new(act, topics.with(Topic::Price)),
         _ => spoken,
@@ -212,8 +264,14 @@ fn settle(lexicon: &Lexicon, line: &str, found: &mut Found) {
         found.drop(Act::Quantify);
     }
     // A question about what he just said that also names a fact question is the sharper of the two.
-    if found.acts.iter().any(|a| a.spoken.act != Act::AskSituation && a.spoken.act != Act::Acknowledge) {
-        found.acts.retain(|a| a.spoken.act != Act::AskSituation || a.confidence >= UNSURE);
+    if found
+        .acts
+        .iter()
+        .any(|a| a.spoken.act != Act::AskSituation && a.spoken.act != Act::Acknowledge)
+    {
+        found
+            .acts
+            .retain(|a| a.spoken.act != Act::AskSituation || a.confidence >= UNSURE);
     }
 }
 

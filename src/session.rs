@@ -40,7 +40,9 @@ impl Mode {
 
     /// Looks an identifier up.
     pub fn from_id(id: &str) -> Option<Mode> {
-        [Mode::Guided, Mode::Free].into_iter().find(|m| m.id() == id)
+        [Mode::Guided, Mode::Free]
+            .into_iter()
+            .find(|m| m.id() == id)
     }
 }
 
@@ -176,12 +178,23 @@ impl Session {
         let mut dealt = Vec::new();
         let state = sim::begin(&world.case, &world.model, header.seed, &mut dealt);
         let voice = voice::Voice::new(header.seed);
-        Session { world, header, state, dealt, turns: Vec::new(), voice }
+        Session {
+            world,
+            header,
+            state,
+            dealt,
+            turns: Vec::new(),
+            voice,
+        }
     }
 
     /// Rebuilds a deal from its log. Entries the simulation refuses end the replay; how many were taken is
     /// seen from [`Session::turns`].
-    pub fn replay(world: World, header: Header, entries: impl IntoIterator<Item = Entry>) -> Session {
+    pub fn replay(
+        world: World,
+        header: Header,
+        entries: impl IntoIterator<Item = Entry>,
+    ) -> Session {
         let mut session = Session::new(world, header);
         for entry in entries {
             if session.apply(entry).is_err() {
@@ -197,8 +210,16 @@ impl Session {
     /// The reason why it is not.
     pub fn check(&self, entry: &Entry) -> Result<(), Refusal> {
         let mut spoken = Vec::new();
-        let Some(input) = self.input(entry, &mut spoken) else { return Ok(()) };
-        sim::step(&self.world.case, &self.world.model, &mut self.state.clone(), input, &mut Vec::new())
+        let Some(input) = self.input(entry, &mut spoken) else {
+            return Ok(());
+        };
+        sim::step(
+            &self.world.case,
+            &self.world.model,
+            &mut self.state.clone(),
+            input,
+            &mut Vec::new(),
+        )
     }
 
     /// Takes an entry: what happened and what was said is the last of [`Session::turns`].
@@ -217,17 +238,27 @@ impl Session {
         let mut said = Vec::new();
         let mut trainee_words = "";
         if let Entry::Say { words, .. } = &entry {
-            said.push(Said { by: None, words: words.clone() });
+            said.push(Said {
+                by: None,
+                words: words.clone(),
+            });
             trainee_words = &words.zh;
         }
-        self.voice.speak(&self.world, &self.state, &events, trainee_words, &mut said);
-        self.turns.push(Turn { entry, events, said });
+        self.voice
+            .speak(&self.world, &self.state, &events, trainee_words, &mut said);
+        self.turns.push(Turn {
+            entry,
+            events,
+            said,
+        });
         Ok(&self.turns[self.turns.len() - 1])
     }
 
     /// All events from the deal on, in order.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.dealt.iter().chain(self.turns.iter().flat_map(|t| &t.events))
+        self.dealt
+            .iter()
+            .chain(self.turns.iter().flat_map(|t| &t.events))
     }
 
     /// The trainee's note on a person.
@@ -257,13 +288,19 @@ impl Session {
 
     /// Whether the trainee has said exactly this before in the deal.
     pub fn has_said(&self, line: &Text) -> bool {
-        self.turns.iter().any(|t| matches!(&t.entry, Entry::Say { words, .. } if words == line))
+        self.turns
+            .iter()
+            .any(|t| matches!(&t.entry, Entry::Say { words, .. } if words == line))
     }
 
     /// The client's last words in the visit that is on, for the reader and the face.
     pub fn last_heard(&self) -> Option<&Said> {
         self.state.visit?;
-        self.turns.iter().rev().flat_map(|t| t.said.iter().rev()).find(|s| s.by.is_some())
+        self.turns
+            .iter()
+            .rev()
+            .flat_map(|t| t.said.iter().rev())
+            .find(|s| s.by.is_some())
     }
 
     fn input<'a>(&self, entry: &Entry, spoken: &'a mut Vec<SpokenAct>) -> Option<Input<'a>> {
@@ -271,7 +308,11 @@ impl Session {
             Entry::Visit(person) => Input::Visit(*person),
             Entry::Say { words, acts } => {
                 spoken.extend(acts.iter().map(|a| a.spoken));
-                Input::Say { acts: spoken, long: is_long(&words.zh), named: facts::mentions(&self.world.case, words) }
+                Input::Say {
+                    acts: spoken,
+                    long: is_long(&words.zh),
+                    named: facts::mentions(&self.world.case, words),
+                }
             }
             Entry::Leave => Input::Leave,
             Entry::Fulfil(promise) => Input::Fulfil(*promise),

@@ -25,21 +25,33 @@ pub(super) fn split<'a>(line: &'a str, lexicon: &Lexicon) -> Vec<Clause<'a>> {
         if words.chars().any(char::is_alphanumeric) {
             let at = start + (line[start..end].len() - line[start..end].trim_start().len());
             let is_tag = lexicon.tag.is_match(words);
-            clauses.push(Clause { words, span: at..at + words.len(), asks: !is_tag && lexicon.asks(words), is_tag });
+            clauses.push(Clause {
+                words,
+                span: at..at + words.len(),
+                asks: !is_tag && lexicon.asks(words),
+                is_tag,
+            });
         }
     };
     let mut previous = ' ';
     for (at, c) in line.char_indices() {
         let end = at + c.len_utf8();
         // A comma or dot between digits belongs to the figure.
-        let inside_figure = matches!(c, ',' | '.') && previous.is_ascii_digit() && line[end..].starts_with(|c: char| c.is_ascii_digit());
-        let abbreviation = c == '.' && ["mr", "ms", "mrs", "dr"].iter().any(|a| line[start..at].trim_end().ends_with(a));
+        let inside_figure = matches!(c, ',' | '.')
+            && previous.is_ascii_digit()
+            && line[end..].starts_with(|c: char| c.is_ascii_digit());
+        let abbreviation = c == '.'
+            && ["mr", "ms", "mrs", "dr"]
+                .iter()
+                .any(|a| line[start..at].trim_end().ends_with(a));
         match c {
             '?' | '？' => {
                 push(start, end);
                 start = end;
             }
-            ',' | '，' | '.' | '。' | '!' | '！' | ';' | '；' | ':' | '：' | '\n' | '…' if !inside_figure && !abbreviation => {
+            ',' | '，' | '.' | '。' | '!' | '！' | ';' | '；' | ':' | '：' | '\n' | '…'
+                if !inside_figure && !abbreviation =>
+            {
                 push(start, at);
                 start = end;
             }
@@ -53,14 +65,26 @@ pub(super) fn split<'a>(line: &'a str, lexicon: &Lexicon) -> Vec<Clause<'a>> {
 
 /// Blanks quoted words: what is only quoted is not done. A line that is nothing but a quotation is left alone.
 pub(super) fn mask_quotations(line: &str) -> String {
-    const PAIRS: [(char, char); 5] = [('«', '»'), ('“', '”'), ('「', '」'), ('『', '』'), ('"', '"')];
+    const PAIRS: [(char, char); 5] = [
+        ('«', '»'),
+        ('“', '”'),
+        ('「', '」'),
+        ('『', '』'),
+        ('"', '"'),
+    ];
     let mut masked = line.to_owned();
     for (open, close) in PAIRS {
         let mut from = 0;
         while let Some(start) = masked[from..].find(open).map(|i| from + i) {
             let inner = start + open.len_utf8();
-            let Some(end) = masked[inner..].find(close).map(|i| inner + i) else { break };
-            let rest = masked[..start].chars().chain(masked[end..].chars().skip(1)).filter(|c| c.is_alphanumeric()).count();
+            let Some(end) = masked[inner..].find(close).map(|i| inner + i) else {
+                break;
+            };
+            let rest = masked[..start]
+                .chars()
+                .chain(masked[end..].chars().skip(1))
+                .filter(|c| c.is_alphanumeric())
+                .count();
             if rest > 0 {
                 masked.replace_range(inner..end, &" ".repeat(end - inner));
             }

@@ -27,7 +27,10 @@ pub fn figures(line: &str) -> Vec<Figure> {
         .filter_map(|found| {
             let words = found.as_str().trim_end();
             let value = value(words)?;
-            Some(Figure { value, span: found.start()..found.start() + words.len() })
+            Some(Figure {
+                value,
+                span: found.start()..found.start() + words.len(),
+            })
         })
         .collect()
 }
@@ -80,7 +83,10 @@ fn chinese(words: &str) -> Option<f64> {
     for c in whole.chars() {
         match c {
             '十' | '百' | '千' => {
-                let unit = [('十', 10.0), ('百', 100.0), ('千', 1000.0)].iter().find(|(u, _)| *u == c)?.1;
+                let unit = [('十', 10.0), ('百', 100.0), ('千', 1000.0)]
+                    .iter()
+                    .find(|(u, _)| *u == c)?
+                    .1;
                 section += if number == 0.0 { unit } else { number * unit };
                 number = 0.0;
             }
@@ -92,16 +98,41 @@ fn chinese(words: &str) -> Option<f64> {
             c => number = digit(c)? as f64,
         }
     }
-    let fraction: f64 = decimals.chars().filter_map(digit).zip(1..).map(|(d, place)| d as f64 / 10f64.powi(place)).sum();
+    let fraction: f64 = decimals
+        .chars()
+        .filter_map(digit)
+        .zip(1..)
+        .map(|(d, place)| d as f64 / 10f64.powi(place))
+        .sum();
     Some(total + section + number + fraction)
 }
 
 fn english(words: &str) -> Option<f64> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     let lower = words.to_ascii_lowercase();
     if lower == "one" {
         return None;
@@ -111,12 +142,19 @@ fn english(words: &str) -> Option<f64> {
         match word {
             "hundred" => number = if number == 0.0 { 100.0 } else { number * 100.0 },
             "thousand" => {
-                total += if number == 0.0 { 1000.0 } else { number * 1000.0 };
+                total += if number == 0.0 {
+                    1000.0
+                } else {
+                    number * 1000.0
+                };
                 number = 0.0;
             }
             "half" => number += 0.5,
             word => {
-                number += match (SMALL.iter().position(|w| *w == word), TENS.iter().position(|w| *w == word)) {
+                number += match (
+                    SMALL.iter().position(|w| *w == word),
+                    TENS.iter().position(|w| *w == word),
+                ) {
                     (Some(n), _) => n as f64,
                     (_, Some(n)) => (n as f64 + 2.0) * 10.0,
                     _ => return None,
@@ -142,7 +180,10 @@ mod tests {
         check("两千户,每百户从十一单到7单,98%", &[2000.0, 11.0, 7.0, 98.0]);
         check("百分之九十八点五,3.5万,1,200元", &[98.5, 35_000.0, 1200.0]);
         check("两千三百户,四十多单,半年", &[2300.0, 40.0, 0.5]);
-        check("twenty-five calls, two thousand flats, 98 %", &[25.0, 2000.0, 98.0]);
+        check(
+            "twenty-five calls, two thousand flats, 98 %",
+            &[25.0, 2000.0, 98.0],
+        );
         check("一般没问题", &[]);
     }
 }

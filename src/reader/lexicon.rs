@@ -56,7 +56,15 @@ pub(super) struct Lexicon {
 impl Lexicon {
     pub fn parse(json: &str) -> Result<Lexicon, Broken> {
         let file: File = serde_json::from_str(json)?;
-        let any = |cues: &[String]| Regex::new(&cues.iter().map(|c| format!("(?:{c})")).collect::<Vec<_>>().join("|"));
+        let any = |cues: &[String]| {
+            Regex::new(
+                &cues
+                    .iter()
+                    .map(|c| format!("(?:{c})"))
+                    .collect::<Vec<_>>()
+                    .join("|"),
+            )
+        };
         let mut acts = vec![None; Act::ALL.len()];
         for (id, cues) in &file.acts {
             let act = Act::from_id(id).ok_or_else(|| Broken::Name(id.clone()))?;
@@ -84,11 +92,18 @@ impl Lexicon {
 
     /// Where the first cue of an act begins.
     pub fn find(&self, act: Act, words: &str) -> Option<usize> {
-        self.acts[act as usize].as_ref()?.find(words).map(|m| m.start())
+        self.acts[act as usize]
+            .as_ref()?
+            .find(words)
+            .map(|m| m.start())
     }
 
     pub fn topics_in(&self, words: &str) -> TopicSet {
-        let named = Topic::ALL.iter().filter(|&&t| self.topics[t as usize].as_ref().is_some_and(|r| r.is_match(words)));
+        let named = Topic::ALL.iter().filter(|&&t| {
+            self.topics[t as usize]
+                .as_ref()
+                .is_some_and(|r| r.is_match(words))
+        });
         named.copied().collect()
     }
 
@@ -98,7 +113,9 @@ impl Lexicon {
 
     /// Whether a negation stands before `at`, or around the cue that begins there.
     pub fn negated(&self, words: &str, at: usize) -> bool {
-        self.negation.find(words).is_some_and(|m| m.start() <= at || m.end() == words.len())
+        self.negation
+            .find(words)
+            .is_some_and(|m| m.start() <= at || m.end() == words.len())
     }
 
     /// Whether the clause ends a sentence with a question mark.
@@ -108,6 +125,7 @@ impl Lexicon {
 
     /// Whether the line's first clause ends with a full stop of its own.
     pub fn ends_sentence_first(&self, line: &str) -> bool {
-        line.find([',', '，', '.', '。', '!', '！', '?', '？']).is_some_and(|i| !line[i..].starts_with([',', '，']))
+        line.find([',', '，', '.', '。', '!', '！', '?', '？'])
+            .is_some_and(|i| !line[i..].starts_with([',', '，']))
     }
 }

@@ -76,37 +76,86 @@ impl Packs {
     /// The packs this program ships with.
     pub fn shipped() -> Packs {
         let (packs, problems) = Packs::read();
-        debug_assert!(problems.is_empty(), "a shipped pack is broken: {problems:?}");
+        debug_assert!(
+            problems.is_empty(),
+            "a shipped pack is broken: {problems:?}"
+        );
         packs
     }
 
     fn read() -> (Packs, Vec<(&'static str, Problem)>) {
         let mut problems = Vec::new();
-        let anybody = read(include_str!("../../assets/roles/common.json"), &mut problems, "common", role_pack);
-        let roles = Role::ALL.iter().map(|&role| read(role_file(role), &mut problems, role.id(), role_pack)).collect();
-        let topics = read(include_str!("../../assets/topics.json"), &mut problems, "topics", topic_words);
-        let moves = read(include_str!("../../assets/moves.json"), &mut problems, "moves", |reader, value| {
-            Some(reader.items(value).iter().filter_map(|item| {
-                let mut f = reader.object(item)?;
-                let found = one_move(reader, &mut f, &[], &[]);
-                f.finish(reader);
-                found
-            }).collect())
-        });
-        let objections = read(include_str!("../../assets/objections.json"), &mut problems, "objections", |reader, value| {
-            Some(reader.items(value).iter().filter_map(|item| {
-                let mut f = reader.object(item)?;
-                let found = objection(reader, &mut f);
-                f.finish(reader);
-                found
-            }).collect())
-        });
-        (Packs { anybody, roles, topics, moves, objections }, problems)
+        let anybody = read(
+            include_str!("../../assets/roles/common.json"),
+            &mut problems,
+            "common",
+            role_pack,
+        );
+        let roles = Role::ALL
+            .iter()
+            .map(|&role| read(role_file(role), &mut problems, role.id(), role_pack))
+            .collect();
+        let topics = read(
+            include_str!("../../assets/topics.json"),
+            &mut problems,
+            "topics",
+            topic_words,
+        );
+        let moves = read(
+            include_str!("../../assets/moves.json"),
+            &mut problems,
+            "moves",
+            |reader, value| {
+                Some(
+                    reader
+                        .items(value)
+                        .iter()
+                        .filter_map(|item| {
+                            let mut f = reader.object(item)?;
+                            let found = one_move(reader, &mut f, &[], &[]);
+                            f.finish(reader);
+                            found
+                        })
+                        .collect(),
+                )
+            },
+        );
+        let objections = read(
+            include_str!("../../assets/objections.json"),
+            &mut problems,
+            "objections",
+            |reader, value| {
+                Some(
+                    reader
+                        .items(value)
+                        .iter()
+                        .filter_map(|item| {
+                            let mut f = reader.object(item)?;
+                            let found = objection(reader, &mut f);
+                            f.finish(reader);
+                            found
+                        })
+                        .collect(),
+                )
+            },
+        );
+        (
+            Packs {
+                anybody,
+                roles,
+                topics,
+                moves,
+                objections,
+            },
+            problems,
+        )
     }
 
     /// A role's lines for a reaction.
     pub fn role(&self, role: Role, reaction: Reaction) -> &[Line] {
-        self.roles[role as usize].get(&reaction).map_or(&[], Vec::as_slice)
+        self.roles[role as usize]
+            .get(&reaction)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Lines anybody may say, whatever his role.
@@ -121,10 +170,15 @@ impl Packs {
 }
 
 fn read<T: Default>(
-    file: &str, problems: &mut Vec<(&'static str, Problem)>, name: &'static str,
+    file: &str,
+    problems: &mut Vec<(&'static str, Problem)>,
+    name: &'static str,
     decode: impl FnOnce(&mut Reader, &jsonc_parser::ast::Value) -> Option<T>,
 ) -> T {
-    let mut reader = Reader { problems: Vec::new(), language: Language::Zh };
+    let mut reader = Reader {
+        problems: Vec::new(),
+        language: Language::Zh,
+    };
     let out = with_tree(file, &mut reader, decode);
     problems.extend(reader.problems.into_iter().map(|p| (name, p)));
     out.unwrap_or_default()
@@ -139,7 +193,10 @@ fn role_file(role: Role) -> &'static str {
     }
 }
 
-fn role_pack(reader: &mut Reader, value: &jsonc_parser::ast::Value) -> Option<BTreeMap<Reaction, Vec<Line>>> {
+fn role_pack(
+    reader: &mut Reader,
+    value: &jsonc_parser::ast::Value,
+) -> Option<BTreeMap<Reaction, Vec<Line>>> {
     let mut f = reader.object(value)?;
     f.get("role");
     let lines = f.need(reader, "lines").map(|v| by_reaction(reader, v));
@@ -151,10 +208,17 @@ fn topic_words(reader: &mut Reader, value: &jsonc_parser::ast::Value) -> Option<
     let mut words = vec![TopicWords::default(); TOPICS];
     let mut f = reader.object(value)?;
     for &topic in Topic::ALL {
-        let Some(value) = f.need(reader, topic.id()) else { continue };
-        let Some(mut f) = reader.object(value) else { continue };
+        let Some(value) = f.need(reader, topic.id()) else {
+            continue;
+        };
+        let Some(mut f) = reader.object(value) else {
+            continue;
+        };
         words[topic as usize] = TopicWords {
-            name: f.need(reader, "name").and_then(|v| reader.text(v)).unwrap_or_default(),
+            name: f
+                .need(reader, "name")
+                .and_then(|v| reader.text(v))
+                .unwrap_or_default(),
             problem: lines_at(reader, &mut f, "problem"),
             consequence: lines_at(reader, &mut f, "consequence"),
             want: lines_at(reader, &mut f, "want"),
@@ -171,15 +235,26 @@ fn topic_words(reader: &mut Reader, value: &jsonc_parser::ast::Value) -> Option<
 
 fn objection(reader: &mut Reader, f: &mut Fields) -> Option<Objection> {
     let replies = list(reader, f, "replies", |reader, f| {
-        let level = f.need(reader, "level").and_then(|v| reader.word(v, Level::ALL, Level::id));
+        let level = f
+            .need(reader, "level")
+            .and_then(|v| reader.word(v, Level::ALL, Level::id));
         f.get("figures");
         Some((level?, one_move(reader, f, &[], &[])?))
     });
     Some(Objection {
-        id: f.need(reader, "id").and_then(|v| reader.string(v))?.to_owned(),
-        role: f.need(reader, "role").and_then(|v| reader.word(v, Role::ALL, Role::id))?,
-        gate: f.need(reader, "gate").and_then(|v| reader.word(v, Gate::ALL, Gate::id))?,
-        topic: f.need(reader, "topic").and_then(|v| reader.word(v, Topic::ALL, Topic::id))?,
+        id: f
+            .need(reader, "id")
+            .and_then(|v| reader.string(v))?
+            .to_owned(),
+        role: f
+            .need(reader, "role")
+            .and_then(|v| reader.word(v, Role::ALL, Role::id))?,
+        gate: f
+            .need(reader, "gate")
+            .and_then(|v| reader.word(v, Gate::ALL, Gate::id))?,
+        topic: f
+            .need(reader, "topic")
+            .and_then(|v| reader.word(v, Topic::ALL, Topic::id))?,
         raise: f.need(reader, "raise").and_then(|v| reader.text(v))?,
         replies,
     })
@@ -202,12 +277,25 @@ mod tests {
         let packs = Packs::shipped();
         let worded_by_the_case = [Reaction::RaisesConcern, Reaction::VoicesHope];
         for &role in Role::ALL {
-            for &reaction in Reaction::ALL.iter().filter(|r| !worded_by_the_case.contains(r)) {
+            for &reaction in Reaction::ALL
+                .iter()
+                .filter(|r| !worded_by_the_case.contains(r))
+            {
                 for &temper in Temper::ALL {
-                    let lines = packs.role(role, reaction).iter().chain(packs.anybody(reaction));
-                    let usable = lines.filter(|l| l.band.is_none() && l.temper.is_none_or(|t| t == temper));
+                    let lines = packs
+                        .role(role, reaction)
+                        .iter()
+                        .chain(packs.anybody(reaction));
+                    let usable =
+                        lines.filter(|l| l.band.is_none() && l.temper.is_none_or(|t| t == temper));
                     let count = usable.count();
-                    assert!(count >= 6, "{} has {count} lines for {} when {}", role.id(), reaction.id(), temper.id());
+                    assert!(
+                        count >= 6,
+                        "{} has {count} lines for {} when {}",
+                        role.id(),
+                        reaction.id(),
+                        temper.id()
+                    );
                 }
             }
         }
@@ -217,7 +305,12 @@ mod tests {
     fn the_pattern_library_has_every_level_for_every_objection() {
         for objection in Packs::shipped().objections {
             for &level in Level::ALL {
-                assert!(objection.replies.iter().any(|(l, _)| *l == level), "{} lacks a {} reply", objection.id, level.id());
+                assert!(
+                    objection.replies.iter().any(|(l, _)| *l == level),
+                    "{} lacks a {} reply",
+                    objection.id,
+                    level.id()
+                );
             }
         }
     }

@@ -85,10 +85,13 @@ impl Problem {
         let source = file.lines().nth(line - 1).unwrap_or("");
         let lead: String = source.chars().take(column - 1).collect();
         let rest = source.get(lead.len()..).unwrap_or("");
-        let marked: String = rest.chars().scan(0, |taken, c| {
-            *taken += c.len_utf8();
-            (*taken <= self.at.len().max(1)).then_some(c)
-        }).collect();
+        let marked: String = rest
+            .chars()
+            .scan(0, |taken, c| {
+                *taken += c.len_utf8();
+                (*taken <= self.at.len().max(1)).then_some(c)
+            })
+            .collect();
         // The excerpt is cut around the place: a file on one endless line must not fill the screen.
         let start = lead.chars().count().saturating_sub(40);
         let lead: String = lead.chars().skip(start).collect();

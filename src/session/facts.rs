@@ -15,22 +15,35 @@ pub fn check(session: &Session, words: &str, acts: &mut [ReadAct]) {
     let figures: Vec<f64> = reader::figures(words).iter().map(|f| f.value).collect();
     for read in acts {
         let act = &mut read.spoken;
-        let claims = matches!(act.act, Act::Proof | Act::Quantify | Act::CategoryCase | Act::VendorCase | Act::Derisk);
+        let claims = matches!(
+            act.act,
+            Act::Proof | Act::Quantify | Act::CategoryCase | Act::VendorCase | Act::Derisk
+        );
         if !claims {
             continue;
         }
-        let holds = |i: &usize| case.facts[*i].values.iter().any(|v| figures.iter().any(|f| same(*v, *f)));
+        let holds = |i: &usize| {
+            case.facts[*i]
+                .values
+                .iter()
+                .any(|v| figures.iter().any(|f| same(*v, *f)))
+        };
         let named = |i: &usize| is_named(&case.facts[*i].text, words);
         let about = |i: &usize| act.topics.has(case.facts[*i].topic);
         let all = 0..case.facts.len();
-        let found = all.clone().find(|i| holds(i) && about(i))
+        let found = all
+            .clone()
+            .find(|i| holds(i) && about(i))
             .or_else(|| all.clone().find(|i| named(i) && about(i)))
             .or_else(|| all.clone().find(holds))
             .or_else(|| all.clone().find(|i| act.act == Act::Proof && named(i)));
         let said_by_client = figures.iter().any(|f| said_before(session, *f));
         act.evidence = match found {
             Some(fact) if act.act != Act::VendorCase || holds(&fact) => Evidence::Fact(fact as u8),
-            None if !figures.is_empty() && !said_by_client && matches!(act.act, Act::Proof | Act::CategoryCase | Act::VendorCase) => {
+            None if !figures.is_empty()
+                && !said_by_client
+                && matches!(act.act, Act::Proof | Act::CategoryCase | Act::VendorCase) =>
+            {
                 Evidence::Unsupported
             }
             _ => Evidence::None,
@@ -45,8 +58,16 @@ fn same(a: f64, b: f64) -> bool {
 }
 
 fn said_before(session: &Session, figure: f64) -> bool {
-    session.turns.iter().flat_map(|t| &t.said).filter(|s| s.by.is_some())
-        .any(|s| reader::figures(&s.words.zh).iter().any(|f| same(f.value, figure)))
+    session
+        .turns
+        .iter()
+        .flat_map(|t| &t.said)
+        .filter(|s| s.by.is_some())
+        .any(|s| {
+            reader::figures(&s.words.zh)
+                .iter()
+                .any(|f| same(f.value, figure))
+        })
 }
 
 /// Whether a name that stands in the fact stands in the line: four Han characters in a row, or a capitalised word.
@@ -56,9 +77,16 @@ fn is_named(fact: &Text, line: &str) -> bool {
         let all_han = w.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
         all_han && line.contains(&w.iter().collect::<String>())
     });
-    in_chinese || fact.en.split(|c: char| !c.is_alphanumeric()).skip(1).any(|word| {
-        word.chars().count() >= 4 && word.chars().next().is_some_and(char::is_uppercase) && line.contains(word)
-    })
+    in_chinese
+        || fact
+            .en
+            .split(|c: char| !c.is_alphanumeric())
+            .skip(1)
+            .any(|word| {
+                word.chars().count() >= 4
+                    && word.chars().next().is_some_and(char::is_uppercase)
+                    && line.contains(word)
+            })
 }
 
 /// People mentioned in a line: bit *n* for person *n*. "Your boss" means the decision-maker.
@@ -67,7 +95,9 @@ pub fn mentions(case: &Case, words: &Text) -> u8 {
     for (i, person) in case.people.iter().enumerate() {
         let spellings = [&person.name, &person.call];
         let stands = |line: &str, language: &dyn Fn(&Text) -> &str| {
-            spellings.iter().any(|s| !language(s).is_empty() && line.contains(language(s)))
+            spellings
+                .iter()
+                .any(|s| !language(s).is_empty() && line.contains(language(s)))
         };
         let boss = i as PersonId == case.decision_maker && speaks_of_the_boss(&words.zh);
         let zh = stands(&words.zh, &|t| &t.zh) || stands(&words.zh, &|t| &t.en);
@@ -80,7 +110,16 @@ pub fn mentions(case: &Case, words: &Text) -> u8 {
 
 fn speaks_of_the_boss(line: &str) -> bool {
     let lower = line.to_lowercase();
-    ["老板", "领导", "老总", "your boss", "the boss", "top management"].iter().any(|w| lower.contains(w))
+    [
+        "老板",
+        "领导",
+        "老总",
+        "your boss",
+        "the boss",
+        "top management",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
 
 /// Facts a trainee can show rather than tell: cases, reports and places.

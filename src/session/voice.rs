@@ -29,26 +29,57 @@ pub struct Voice {
 impl Voice {
     /// A voice that has said nothing.
     pub fn new(seed: u64) -> Voice {
-        Voice { seed, used: BTreeMap::new(), introducer: None, moment: Moment::default(), nth: 0 }
+        Voice {
+            seed,
+            used: BTreeMap::new(),
+            introducer: None,
+            moment: Moment::default(),
+            nth: 0,
+        }
     }
 
     /// Words every reply among `events`, in order.
-    pub fn speak(&mut self, world: &World, state: &State, events: &[Event], heard: &str, said: &mut Vec<Said>) {
+    pub fn speak(
+        &mut self,
+        world: &World,
+        state: &State,
+        events: &[Event],
+        heard: &str,
+        said: &mut Vec<Said>,
+    ) {
         self.nth = 0;
-        let figure = reader::figures(heard).first().map(|f| heard[f.span.clone()].to_owned());
+        let figure = reader::figures(heard)
+            .first()
+            .map(|f| heard[f.span.clone()].to_owned());
         for event in events {
             match *event {
-                Event::VisitBegan { .. } => self.moment = Moment { week: state.week, visit: state.visit_count, turn: 0 },
+                Event::VisitBegan { .. } => {
+                    self.moment = Moment {
+                        week: state.week,
+                        visit: state.visit_count,
+                        turn: 0,
+                    }
+                }
                 Event::TurnBegan { turn, .. } => self.moment.turn = turn,
-                Event::Moved { rule: Rule::IntroductionAgreed, .. } => {
+                Event::Moved {
+                    rule: Rule::IntroductionAgreed,
+                    ..
+                } => {
                     self.introducer = events.iter().find_map(|e| match e {
                         Event::Advanced { person } => Some(*person),
                         _ => None,
                     });
                 }
-                Event::Replied { person, reaction, topic } => {
+                Event::Replied {
+                    person,
+                    reaction,
+                    topic,
+                } => {
                     let words = self.word(world, state, person, reaction, topic, figure.as_deref());
-                    said.push(Said { by: Some(person), words });
+                    said.push(Said {
+                        by: Some(person),
+                        words,
+                    });
                 }
                 _ => {}
             }
@@ -56,7 +87,13 @@ impl Voice {
     }
 
     fn word(
-        &mut self, world: &World, state: &State, id: PersonId, reaction: Reaction, topic: Option<Topic>, figure: Option<&str>,
+        &mut self,
+        world: &World,
+        state: &State,
+        id: PersonId,
+        reaction: Reaction,
+        topic: Option<Topic>,
+        figure: Option<&str>,
     ) -> Text {
         let person = world.case.person(id);
         let band = Band::of(state.person(id).category.max(0) as u8);
@@ -68,20 +105,34 @@ impl Voice {
         };
         let visit = self.moment.visit;
         let fresh = |voice: &Voice, line: &&Line| {
-            voice.used.get(&(id, line.text.clone())).is_none_or(|&(_, last)| last != visit)
+            voice
+                .used
+                .get(&(id, line.text.clone()))
+                .is_none_or(|&(_, last)| last != visit)
         };
         let packs = &world.packs;
         let tiers: [[&[Line]; 2]; 5] = [
             [own_lines(person, reaction, topic), &[]],
-            [person.lines.get(&reaction).map_or(&[][..], Vec::as_slice), &[]],
+            [
+                person.lines.get(&reaction).map_or(&[][..], Vec::as_slice),
+                &[],
+            ],
             [topic_lines(world, reaction, topic), &[]],
             [packs.role(person.role, reaction), packs.anybody(reaction)],
             // Nobody is so rich in words: he falls back to what can be said at any time.
-            [packs.anybody(Reaction::WaitsForSubstance), packs.anybody(Reaction::Noncommittal)],
+            [
+                packs.anybody(Reaction::WaitsForSubstance),
+                packs.anybody(Reaction::Noncommittal),
+            ],
         ];
         let mut pool: Vec<&Line> = Vec::new();
         for tier in tiers {
-            pool.extend(tier.into_iter().flatten().filter(fits).filter(|l| fresh(self, l)));
+            pool.extend(
+                tier.into_iter()
+                    .flatten()
+                    .filter(fits)
+                    .filter(|l| fresh(self, l)),
+            );
             // The most specific words that are left are the ones to use.
             if !pool.is_empty() {
                 break;
@@ -90,18 +141,40 @@ impl Voice {
         let rarest = pool.iter().map(|l| self.times(id, l)).min().unwrap_or(0);
         pool.retain(|l| self.times(id, l) == rarest);
         self.nth += 1;
-        let pick = below(throw(self.seed, self.moment, Purpose::Wording, self.nth << 8 | u64::from(id)), pool.len() as u32);
-        let Some(line) = pool.get(pick as usize) else { return Text::same("……") };
-        let count = self.used.entry((id, line.text.clone())).or_insert((0, visit));
+        let pick = below(
+            throw(
+                self.seed,
+                self.moment,
+                Purpose::Wording,
+                self.nth << 8 | u64::from(id),
+            ),
+            pool.len() as u32,
+        );
+        let Some(line) = pool.get(pick as usize) else {
+            return Text::same("……");
+        };
+        let count = self
+            .used
+            .entry((id, line.text.clone()))
+            .or_insert((0, visit));
         *count = (count.0 + 1, visit);
         self.fill(world, &line.text, reaction, topic, figure)
     }
 
     fn times(&self, id: PersonId, line: &Line) -> u32 {
-        self.used.get(&(id, line.text.clone())).map_or(0, |&(times, _)| times)
+        self.used
+            .get(&(id, line.text.clone()))
+            .map_or(0, |&(times, _)| times)
     }
 
-    fn fill(&self, world: &World, text: &Text, reaction: Reaction, topic: Option<Topic>, figure: Option<&str>) -> Text {
+    fn fill(
+        &self,
+        world: &World,
+        text: &Text,
+        reaction: Reaction,
+        topic: Option<Topic>,
+        figure: Option<&str>,
+    ) -> Text {
         let who = match reaction {
             Reaction::OpensIntroduced => self.introducer.unwrap_or(world.case.decision_maker),
             _ => world.case.decision_maker,
@@ -118,7 +191,10 @@ impl Voice {
                 .replace("{who}", world.case.person(who).call.get(language))
                 .replace("{category}", world.case.category.get(language))
         };
-        Text { zh: fill(Language::Zh), en: fill(Language::En) }
+        Text {
+            zh: fill(Language::Zh),
+            en: fill(Language::En),
+        }
     }
 }
 
@@ -137,7 +213,11 @@ fn own_lines(person: &Person, reaction: Reaction, topic: Option<Topic>) -> &[Lin
         Reaction::ConcernRecurs => concern.map(|c| &c.recurs),
         Reaction::VoicesHope => hope.map(|h| &h.hope),
         Reaction::AcceptsMeasure => hope.map(|h| &h.measure),
-        Reaction::AnswersSituation => person.situation.iter().find(|(t, _)| Some(*t) == topic).map(|(_, lines)| lines),
+        Reaction::AnswersSituation => person
+            .situation
+            .iter()
+            .find(|(t, _)| Some(*t) == topic)
+            .map(|(_, lines)| lines),
         Reaction::NamesCriteria => Some(&person.criteria),
         Reaction::NamesProcess => Some(&person.process),
         Reaction::NamesSteps => Some(&person.steps),
@@ -156,7 +236,9 @@ fn topic_lines(world: &World, reaction: Reaction, topic: Option<Topic>) -> &[Lin
         Reaction::AdmitsProblem => &words.problem,
         Reaction::TellsConsequence => &words.consequence,
         Reaction::VoicesWant => &words.want,
-        Reaction::RaisesConcern | Reaction::RevealsHidden | Reaction::ConcernRecurs => &words.objection,
+        Reaction::RaisesConcern | Reaction::RevealsHidden | Reaction::ConcernRecurs => {
+            &words.objection
+        }
         Reaction::ExplainsConcern => &words.reason,
         Reaction::ClosesConcern => &words.settled,
         _ => &[],

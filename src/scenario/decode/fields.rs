@@ -17,8 +17,19 @@ pub(in crate::scenario) struct Reader {
 }
 
 impl Reader {
-    pub fn report(&mut self, code: Code, at: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
-        self.problems.push(Problem { code, at, found: found.into(), expected: expected.into() });
+    pub fn report(
+        &mut self,
+        code: Code,
+        at: Range<usize>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.problems.push(Problem {
+            code,
+            at,
+            found: found.into(),
+            expected: expected.into(),
+        });
     }
 
     pub fn wrong(&mut self, value: &Value, expected: &str) {
@@ -35,7 +46,10 @@ impl Reader {
 
     pub fn object<'v, 'a>(&mut self, value: &'v Value<'a>) -> Option<Fields<'v, 'a>> {
         match value {
-            Value::Object(object) => Some(Fields { object, read: BTreeSet::new() }),
+            Value::Object(object) => Some(Fields {
+                object,
+                read: BTreeSet::new(),
+            }),
             other => {
                 self.wrong(other, "{…}");
                 None
@@ -87,15 +101,26 @@ impl Reader {
     /// A whole number within `range`.
     pub fn within(&mut self, value: &Value, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
         let number = self.number(value)?;
-        if number.fract() == 0.0 && (*range.start() as f64..=*range.end() as f64).contains(&number) {
+        if number.fract() == 0.0 && (*range.start() as f64..=*range.end() as f64).contains(&number)
+        {
             return Some(number as i64);
         }
-        self.report(Code::OutOfRange, place(value), number.to_string(), format!("{}–{}", range.start(), range.end()));
+        self.report(
+            Code::OutOfRange,
+            place(value),
+            number.to_string(),
+            format!("{}–{}", range.start(), range.end()),
+        );
         None
     }
 
     /// One of a closed list of words.
-    pub fn word<T: Copy>(&mut self, value: &Value, all: &[T], id: impl Fn(T) -> &'static str) -> Option<T> {
+    pub fn word<T: Copy>(
+        &mut self,
+        value: &Value,
+        all: &[T],
+        id: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let words = self.string(value)?;
         let found = all.iter().copied().find(|&t| id(t) == words);
         if found.is_none() {
@@ -133,7 +158,12 @@ impl Reader {
         match (zh, en) {
             (Some(zh), Some(en)) => Some(Text { zh, en }),
             (Some(only), None) | (None, Some(only)) => {
-                self.report(Code::OneLanguage, fields.place(), "", "{\"zh\": …, \"en\": …}");
+                self.report(
+                    Code::OneLanguage,
+                    fields.place(),
+                    "",
+                    "{\"zh\": …, \"en\": …}",
+                );
                 Some(Text::same(only))
             }
             (None, None) => {
@@ -154,7 +184,11 @@ impl<'v, 'a> Fields<'v, 'a> {
     /// The value of a key that may be absent.
     pub fn get(&mut self, key: &'static str) -> Option<&'v Value<'a>> {
         self.read.insert(key);
-        self.object.properties.iter().find(|p| p.name.as_str() == key).map(|p| &p.value)
+        self.object
+            .properties
+            .iter()
+            .find(|p| p.name.as_str() == key)
+            .map(|p| &p.value)
     }
 
     /// The value of a key that must be there.
@@ -162,14 +196,24 @@ impl<'v, 'a> Fields<'v, 'a> {
         let value = self.get(key);
         if value.is_none() {
             let at = self.place();
-            reader.report(Code::Missing, at.start..at.start + 1, "", format!("\"{key}\": …"));
+            reader.report(
+                Code::Missing,
+                at.start..at.start + 1,
+                "",
+                format!("\"{key}\": …"),
+            );
         }
         value
     }
 
     /// Every property, for objects used as tables. Marks all as read.
-    pub fn entries(&self) -> impl Iterator<Item = (&'v str, Range<usize>, &'v Value<'a>)> + use<'v, 'a> {
-        self.object.properties.iter().map(|p| (p.name.as_str(), p.name.start()..p.name.end(), &p.value))
+    pub fn entries(
+        &self,
+    ) -> impl Iterator<Item = (&'v str, Range<usize>, &'v Value<'a>)> + use<'v, 'a> {
+        self.object
+            .properties
+            .iter()
+            .map(|p| (p.name.as_str(), p.name.start()..p.name.end(), &p.value))
     }
 
     pub fn place(&self) -> Range<usize> {
@@ -198,8 +242,15 @@ pub(in crate::scenario) fn place(value: &Value) -> Range<usize> {
 
 /// The word that was probably meant.
 pub(in crate::scenario) fn nearest<'w>(word: &str, among: &[&'w str]) -> Option<&'w str> {
-    among.iter().copied()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(word, candidate), candidate))
+    among
+        .iter()
+        .copied()
+        .map(|candidate| {
+            (
+                strsim::normalized_damerau_levenshtein(word, candidate),
+                candidate,
+            )
+        })
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
