@@ -1,1 +1,7 @@
-fn main() {}
+//! Parses, runs, reports.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    whybuy::cli::run()
+}

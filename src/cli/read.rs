@@ -1,0 +1,91 @@
+//! `whybuy read`: how lines are read, for people and for programs.
+
+use std::io::{self, BufRead, Write};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::codebook::{Act, ReadAct, Reading};
+use crate::reader::{Context, Reader};
+use crate::text::{Language, harmless};
+
+/// One line of input as JSON.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    client_said: String,
+    utterance: String,
+}
+
+/// Reads the argument, or standard input line by line.
+pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyhow::Result<()> {
+    let reader = Reader::shipped();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    if let Some(line) = line {
+        show(&mut out, &reader, Value::Null, line, "", as_json, language)?;
+        return Ok(out.flush()?);
+    }
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        // A line that is no JSON object is taken as the words themselves.
+        match serde_json::from_str::<Asked>(&line) {
+            Ok(asked) => show(&mut out, &reader, asked.id, &asked.utterance, &asked.client_said, as_json, language)?,
+            Err(_) => show(&mut out, &reader, Value::Null, &line, "", as_json, language)?,
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn show(
+    out: &mut impl Write, reader: &Reader, id: Value, line: &str, said: &str, as_json: bool, language: Language,
+) -> io::Result<()> {
+    let reading = reader.read(line, &Context { client_said: said });
+    if as_json {
+        let acts: Vec<Value> = reading.acts.iter().map(act_json).collect();
+        writeln!(out, "{}", json!({ "id": id, "acts": acts }))
+    } else {
+        writeln!(out, "{}\n  {}", harmless(line), summary(&reading, language))
+    }
+}
+
+fn act_json(read: &ReadAct) -> Value {
+    let spoken = &read.spoken;
+    let topics: Vec<&str> = spoken.topics.iter().map(|t| t.id()).collect();
+    let mut act = json!({
+        "act": spoken.act.id(),
+        "topics": topics,
+        "span": [read.span.start, read.span.end],
+        "confidence": read.confidence,
+    });
+    if let Some(scope) = spoken.scope {
+        act["scope"] = scope.id().into();
+    }
+    if spoken.act == Act::ProposeNext {
+        act["specific"] = spoken.specific.into();
+    }
+    act
+}
+
+/// A reading in the user's words: acts with their topics, unsure ones marked.
+pub(crate) fn summary(reading: &Reading, language: Language) -> String {
+    let acts: Vec<String> = reading
+        .acts
+        .iter()
+        .map(|read| {
+            let unsure = if read.confidence < crate::reader::UNSURE { "?" } else { "" };
+            let topics: Vec<&str> = read.spoken.topics.iter().map(|t| t.name(language)).collect();
+            match (topics.is_empty(), language) {
+                (true, _) => format!("{}{unsure}", read.spoken.act.name(language)),
+                (false, Language::Zh) => format!("{}({}){unsure}", read.spoken.act.name(language), topics.join("、")),
+                (false, Language::En) => format!("{} ({}){unsure}", read.spoken.act.name(language), topics.join(", ")),
+            }
+        })
+        .collect();
+    match (acts.is_empty(), language) {
+        (true, Language::Zh) => "没有可办的事".to_owned(),
+        (true, Language::En) => "nothing to act on".to_owned(),
+        (false, _) => acts.join(" · "),
+    }
+}

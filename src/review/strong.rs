@@ -1,0 +1,282 @@
+//! The reference player: the order of work the trainer teaches, acted on what was said.
+
+use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
+use crate::review::players::{Choice, View, topics_of};
+use crate::scenario::{Gate, PersonId};
+use crate::sim::state::{ConcernState, PersonState};
+use crate::sim::{PromiseKind, Worry};
+
+/// How much of the craft a player has, in per cent of turns in which he does the right thing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Skill {
+    right: usize,
+    asks_behind: usize,
+}
+
+impl Skill {
+    /// The reference.
+    pub const FULL: Skill = Skill { right: 100, asks_behind: 100 };
+    /// Somebody after a first course.
+    pub const HALF: Skill = Skill { right: 72, asks_behind: 50 };
+}
+
+pub(super) fn choose(view: &View, skill: Skill) -> Choice {
+    match view.state.visit {
+        None => at_desk(view, skill),
+        Some(visit) => match talk(view, skill, visit.person) {
+            Some(acts) => Choice::Say(acts),
+            None => Choice::Leave,
+        },
+    }
+}
+
+/// Whether a person has said that he wants such a thing, or that it is settled.
+fn wants_it(view: &View, id: PersonId) -> bool {
+    !view.state.person(id).wants().is_empty() || settled(view, id)
+}
+
+/// He said that it is settled to have such a thing (the client told so when asked, or on the card).
+fn settled(view: &View, id: PersonId) -> bool {
+    let person = view.state.person(id);
+    person.visits > 0 && id != view.case.decision_maker && view.case.person(id).opening.category >= 3
+}
+
+fn at_desk(view: &View, skill: Skill) -> Choice {
+    if let Some(promise) = view.own_promise()
+        && view.state.tasks_used < 2
+        && view.by_chance(30, skill.right)
+    {
+        return Choice::Fulfil(promise);
+    }
+    if !view.visits_left() {
+        return Choice::NextWeek;
+    }
+    let decider = view.case.decision_maker;
+    let top = view.state.person(decider);
+    let won = view.managers().filter(|&id| wants_it(view, id)).count();
+    let unconvinced = view.managers().filter(|&id| view.state.person(id).admitted().is_empty() && !settled(view, id)).count();
+    let ready = won >= 2 && unconvinced <= 1 && top.access >= 3 && view.own_promise().is_none();
+    // Somebody seen this week has nothing new to say; the top is seen as often as he lets one in.
+    if ready && view.state.last_end[decider as usize].is_none_or(|_| true) {
+        return Choice::Visit(decider);
+    }
+    let next = view.managers().min_by_key(|&id| {
+        let person = view.state.person(id);
+        (wants_it(view, id) && done_with(view, id), person.visits, id)
+    });
+    next.map_or(Choice::NextWeek, Choice::Visit)
+}
+
+/// Whether a manager can give nothing more.
+fn done_with(view: &View, id: PersonId) -> bool {
+    let person = view.state.person(id);
+    person.process_told >= 2 && person.criteria_told && person.reported
+}
+
+fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let visit = view.state.visit?;
+    if !view.by_chance(40, skill.right) {
+        return Some(vec![tell(view)]);
+    }
+    if visit.turn == 0 && person.visits <= 1 {
+        return Some(vec![SpokenAct::bare(Act::Rapport), SpokenAct::bare(Act::Agenda)]);
+    }
+    if visit.patience <= 1 && !visit.advance {
+        return (!has_promised(view, id, PromiseKind::Small)).then(|| vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
+    }
+    worry(view, skill, id)
+        .or_else(|| category(view, id))
+        .or_else(|| certainty(view, id))
+        .or_else(|| way_up(view, id))
+        .or_else(|| vendor(view, id))
+        .or_else(|| close(view, id))
+}
+
+/// What an average seller says when he does not know better: he tells.
+fn tell(view: &View) -> SpokenAct {
+    let topics = [Topic::CustomerSatisfaction, Topic::TotalCost, Topic::AfterSales, Topic::EndCustomerValue, Topic::Schedule];
+    let topic = topics[view.draw(41, topics.len())];
+    match view.draw(42, 6) {
+        0 | 1 => SpokenAct::on(Act::CategoryCase, topic),
+        2 => SpokenAct::on(Act::VendorCase, topic),
+        3 => SpokenAct::on(Act::AskSituation, topic),
+        4 => SpokenAct::bare(Act::ProposeNext),
+        _ => SpokenAct::bare(Act::Acknowledge),
+    }
+}
+
+/// A worry on the table comes first: heard, asked about, answered where the gate allows it, and checked.
+fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let voiced = person.worries().filter(|(_, c)| c.is_open() || c.worry == Worry::Answered);
+    for (topic, concern) in voiced {
+        match concern.worry {
+            Worry::Answered if concern.probed => return Some(vec![SpokenAct::on(Act::Summarize, topic)]),
+            Worry::Answered => continue,
+            _ if !concern.probed && view.by_chance(43, skill.asks_behind) => {
+                let acknowledge = (!concern.heard).then(|| SpokenAct::bare(Act::Acknowledge));
+                return Some(acknowledge.into_iter().chain([SpokenAct::on(Act::Probe, topic)]).collect());
+            }
+            _ => {
+                if let Some(acts) = answer(view, person, topic, concern) {
+                    return Some(acts);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn answer(view: &View, person: &PersonState, topic: Topic, concern: ConcernState) -> Option<Vec<SpokenAct>> {
+    let accepted = !person.wants().is_empty();
+    let admitted = !person.admitted().is_empty();
+    let with = |act: Act, scope: Scope| SpokenAct::on(act, topic).scoped(scope).evidence(view.fact(topic, scope));
+    let act = match concern.gate {
+        // A worry about the need itself is answered by his own need, not by an argument.
+        Gate::Category if !admitted || topic == Topic::Necessity => return None,
+        Gate::Category => match view.fact(topic, Scope::Category) {
+            Evidence::None => SpokenAct::on(Act::CategoryCase, topic),
+            _ => with(Act::Proof, Scope::Category),
+        },
+        Gate::Confidence if admitted => SpokenAct::on(Act::Derisk, topic).scoped(Scope::Vendor),
+        Gate::Vendor if topic == Topic::Price => SpokenAct::on(Act::PriceInfo, Topic::Price).evidence(view.fact(Topic::Price, Scope::Vendor)),
+        Gate::Vendor if accepted => match view.fact(topic, Scope::Vendor) {
+            Evidence::None => SpokenAct::on(Act::Candor, topic),
+            _ => with(Act::Proof, Scope::Vendor),
+        },
+        Gate::Process => SpokenAct::on(Act::AskProcess, topic),
+        Gate::Authority => SpokenAct::on(Act::AskProcess, topic),
+        Gate::Engagement => SpokenAct::on(Act::Agenda, topic),
+        Gate::Politics => SpokenAct::on(Act::Equip, topic),
+        _ => return None,
+    };
+    Some(vec![act])
+}
+
+/// Problem → consequence → worth, on one topic at a time, until he says that he wants it.
+fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let implied = person.admitted().iter().find(|&t| person.need(t).level == 1);
+    // One more want than needed makes the case stronger and gives our strengths something to meet.
+    let enough = person.wants().iter().count() >= 2 || settled(view, id) && !person.wants().is_empty();
+    if let Some(topic) = implied.filter(|_| !enough) {
+        let need = person.need(topic);
+        let wants_none = person.wants().is_empty();
+        let ask = if need.severity == 0 || need.severity < 2 && wants_none && person.visits > 1 && !accepted_words(person) {
+            Act::AskImplication
+        } else {
+            Act::AskPayoff
+        };
+        return Some(vec![SpokenAct::on(ask, topic)]);
+    }
+    if enough {
+        return None;
+    }
+    let asked = |t: Topic| person.admitted().has(t);
+    let role = view.case.person(id).role;
+    let visit = view.state.visit?;
+    // He goes down his list of what such a post usually suffers from, one question at a time.
+    let list = topics_of(role);
+    let next = list.iter().copied().filter(|&t| !asked(t)).nth(usize::from(visit.questions) % list.len().max(1));
+    let next = next.or_else(|| list.iter().copied().find(|&t| !asked(t)))?;
+    let tries = visit.turn < 9;
+    tries.then(|| vec![SpokenAct::on(Act::AskProblem, next)])
+}
+
+fn accepted_words(person: &PersonState) -> bool {
+    !person.wants().is_empty()
+}
+
+/// Hopes become checkable.
+fn certainty(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let hopes = &view.case.person(id).hopes;
+    let vague = hopes.iter().take(4).enumerate().find(|(i, h)| !person.hopes[*i][2] && person.admitted().has(h.topic));
+    let (_, hope) = vague?;
+    Some(vec![SpokenAct::on(Act::Quantify, hope.topic).scoped(Scope::Category).evidence(view.fact(hope.topic, Scope::Category))])
+}
+
+/// Who decides, by what, with what paper, and who takes us there.
+fn way_up(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let decider = view.case.decision_maker;
+    if !person.criteria_told {
+        return Some(vec![SpokenAct::bare(Act::AskCriteria)]);
+    }
+    if id == decider {
+        return None;
+    }
+    if person.process_told < 2 {
+        return Some(vec![SpokenAct::bare(Act::AskProcess)]);
+    }
+    let trusted = person.trust >= 8;
+    let page = view.state.promises.iter().flatten().any(|p| p.person == id && p.kind == PromiseKind::Page);
+    if !page && trusted && wants_it(view, id) {
+        return Some(vec![SpokenAct::bare(Act::Equip)]);
+    }
+    if !trusted && person.candid.is_empty() {
+        return Some(vec![SpokenAct::on(Act::Candor, Topic::VendorTrackRecord)]);
+    }
+    let refused = view.state.visit.is_some_and(|v| v.access_refused > 0);
+    if view.state.person(decider).access < 3 && trusted && !refused && wants_it(view, id) {
+        return Some(vec![SpokenAct::bare(Act::AskAccess)]);
+    }
+    None
+}
+
+/// Our strengths, tied to what he said he wants; then evidence.
+fn vendor(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    if !wants_it(view, id) {
+        return None;
+    }
+    if person.price_asked {
+        return Some(vec![SpokenAct::on(Act::PriceInfo, Topic::Price).evidence(view.fact(Topic::Price, Scope::Vendor))]);
+    }
+    let wanted: TopicSet = person.wants().union(person.heard_wants);
+    if let Some(topic) = wanted.iter().find(|&t| !person.linked.has(t)).filter(|_| person.linked.iter().count() < 3) {
+        return Some(vec![SpokenAct::on(Act::VendorCase, topic)]);
+    }
+    let ours = view.case.facts.iter().position(|f| f.scope == Scope::Vendor && f.kind != crate::scenario::FactKind::Price);
+    if let Some(fact) = ours.filter(|_| !person.proven) {
+        let topic = view.case.facts[fact].topic;
+        return Some(vec![SpokenAct::on(Act::Proof, topic).scoped(Scope::Vendor).evidence(Evidence::Fact(fact as u8))]);
+    }
+    None
+}
+
+/// What is behind it still, a step that fits, and from the top the decision.
+fn close(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let visit = view.state.visit?;
+    let decider = view.case.decision_maker;
+    if id == decider && visit.turn > 2 && visit.patience > 3 && person.confidence_shown() < 2 && person.declined_steps <= 1 {
+        let probes = person.worries().any(|(_, c)| c.worry == Worry::Closed);
+        if probes && !person.worries().any(|(_, c)| c.is_open()) && view.by_chance(44, 50) {
+            return Some(vec![SpokenAct::bare(Act::Probe)]);
+        }
+    }
+    if id == decider && wants_it(view, id) {
+        let pilot = !has_promised(view, id, PromiseKind::Pilot) && person.declined_steps > 0;
+        let step = if pilot { Step::Pilot } else { Step::Decision };
+        return Some(vec![SpokenAct::bare(Act::ProposeNext).step(step)]);
+    }
+    if !visit.advance && !has_promised(view, id, PromiseKind::Small) {
+        return Some(vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
+    }
+    None
+}
+
+fn has_promised(view: &View, id: PersonId, kind: PromiseKind) -> bool {
+    view.state.promises.iter().flatten().any(|p| p.person == id && p.kind == kind && (p.settled.is_none() || kind == PromiseKind::Pilot))
+}
+
+impl PersonState {
+    /// How sure he has shown himself to be: measures he accepted and worries he let go.
+    fn confidence_shown(&self) -> usize {
+        let measured = self.hopes.iter().filter(|parts| parts[2]).count();
+        let let_go = self.worries().filter(|(_, c)| c.gate == Gate::Confidence && c.worry == Worry::Closed).count();
+        measured + let_go
+    }
+}
