@@ -3,9 +3,20 @@
 //! Pure: the same log always gets the same report, and every level cites the turns that earned it. Rubric: eight
 //! dimensions with four levels each, two verdicts beside them that are never merged in, and the outcome of each visit.
 
+mod argument;
+mod gather;
+mod grading;
+mod relations;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
 use crate::codebook::vocabulary;
 use crate::scenario::PersonId;
+use crate::session::Session;
 use crate::sim::{Outcome, Route, Rule, VisitEnd};
+use tally::Tally;
 
 vocabulary! {
     /// The dimensions, in the order of the rubric.
@@ -150,4 +161,35 @@ pub struct Report {
     pub standings: Vec<(PersonId, Standing)>,
     /// How the deal ended.
     pub outcome: Option<Outcome>,
+}
+
+/// The report of a deal as far as it has got: a pure fold over what was dealt and the turns.
+pub fn report(session: &Session) -> Report {
+    let tally = Tally::of(session);
+    let levels = vec![
+        argument::category_first(&tally),
+        argument::need_development(&tally),
+        argument::concrete_outcome(&tally),
+        argument::vendor_case(&tally),
+        relations::objections(&tally),
+        relations::decision_maker(&tally),
+        relations::conduct(&tally),
+        relations::advance(&tally),
+    ];
+    let uncapped = verdict::mean(&levels);
+    let caps = verdict::caps(&tally);
+    Report {
+        total: caps
+            .iter()
+            .fold(uncapped, |total, (cap, _)| total.min(*cap)),
+        levels,
+        uncapped,
+        caps,
+        moved: verdict::moved(&tally),
+        reached: verdict::reached(&tally),
+        visits: tally.visits.iter().map(|v| v.row).collect(),
+        turning_points: verdict::turning_points(&tally),
+        standings: verdict::standings(&tally),
+        outcome: session.state.outcome,
+    }
 }
