@@ -1,8 +1,8 @@
 //! Seeded players, good and bad.
 
-use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic};
+use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::review::strong;
-use crate::scenario::{Case, PersonId, Role};
+use crate::scenario::{Case, MAX_PEOPLE, PersonId, Reaction, Role};
 use crate::session::{Entry, Header, Mode, Session, World};
 use crate::sim::dice::{Purpose, below, throw};
 use crate::sim::{self, Event, Input, Model, Outcome, PromiseKind, State};
@@ -92,11 +92,24 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
     let mut entries = Vec::new();
     let mut state = sim::begin(case, model, seed, &mut events);
     let mut refused = 0;
+    let mut denied = [TopicSet::NONE; MAX_PEOPLE];
+    let mut doubted = [TopicSet::NONE; MAX_PEOPLE];
+    let mut heard = 0;
     for _ in 0..MOST_INPUTS {
         if state.outcome.is_some() {
             break;
         }
-        let view = View { case, state: &state, drawn: state.turns.into() };
+        for event in &events[heard..] {
+            let Event::Replied { person, reaction, topic: Some(topic) } = *event else { continue };
+            let told = match reaction {
+                Reaction::NoSuchProblem => &mut denied[person as usize],
+                Reaction::SeesNoValue => &mut doubted[person as usize],
+                _ => continue,
+            };
+            *told = told.with(topic);
+        }
+        heard = events.len();
+        let view = View { case, state: &state, denied: &denied, doubted: &doubted, drawn: state.turns.into() };
         let choice = choose(player, &view);
         let named = match &choice {
             Choice::Say(acts) => mentions(case, acts),
@@ -148,6 +161,10 @@ fn mentions(case: &Case, acts: &[SpokenAct]) -> u8 {
 pub(super) struct View<'a> {
     pub case: &'a Case,
     pub state: &'a State,
+    /// Difficulties each person has said he does not have.
+    pub denied: &'a [TopicSet; MAX_PEOPLE],
+    /// Difficulties of which he could not see what solving them is worth.
+    pub doubted: &'a [TopicSet; MAX_PEOPLE],
     drawn: u64,
 }
 

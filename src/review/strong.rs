@@ -17,7 +17,7 @@ impl Skill {
     /// The reference.
     pub const FULL: Skill = Skill { right: 100, asks_behind: 100 };
     /// Somebody after a first course.
-    pub const HALF: Skill = Skill { right: 72, asks_behind: 50 };
+    pub const HALF: Skill = Skill { right: 32, asks_behind: 40 };
 }
 
 pub(super) fn choose(view: &View, skill: Skill) -> Choice {
@@ -80,7 +80,8 @@ fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
         return Some(vec![tell(view)]);
     }
     if visit.turn == 0 && person.visits <= 1 {
-        return Some(vec![SpokenAct::bare(Act::Rapport), SpokenAct::bare(Act::Agenda)]);
+        let opening = [SpokenAct::bare(Act::Rapport), SpokenAct::bare(Act::Agenda)];
+        return Some(opening.into_iter().chain(category(view, id).unwrap_or_default()).collect());
     }
     if visit.patience <= 1 && !visit.advance {
         return (!has_promised(view, id, PromiseKind::Small)).then(|| vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
@@ -112,7 +113,10 @@ fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
     let voiced = person.worries().filter(|(_, c)| c.is_open() || c.worry == Worry::Answered);
     for (topic, concern) in voiced {
         match concern.worry {
-            Worry::Answered if concern.probed => return Some(vec![SpokenAct::on(Act::Summarize, topic)]),
+            Worry::Answered if concern.probed => {
+                let check = SpokenAct::on(Act::Summarize, topic);
+                return Some([check].into_iter().chain(category(view, id).unwrap_or_default()).collect());
+            }
             Worry::Answered => continue,
             _ if !concern.probed && view.by_chance(43, skill.asks_behind) => {
                 let acknowledge = (!concern.heard).then(|| SpokenAct::bare(Act::Acknowledge));
@@ -159,33 +163,25 @@ fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
     let implied = person.admitted().iter().find(|&t| person.need(t).level == 1);
     // One more want than needed makes the case stronger and gives our strengths something to meet.
-    let enough = person.wants().iter().count() >= 2 || settled(view, id) && !person.wants().is_empty();
+    let wants = person.wants().iter().count();
+    let enough = wants >= if id == view.case.decision_maker { 2 } else { 1 };
     if let Some(topic) = implied.filter(|_| !enough) {
         let need = person.need(topic);
-        let wants_none = person.wants().is_empty();
-        let ask = if need.severity == 0 || need.severity < 2 && wants_none && person.visits > 1 && !accepted_words(person) {
-            Act::AskImplication
-        } else {
-            Act::AskPayoff
-        };
+        // Who cannot see the worth yet has not seen the whole consequence.
+        let unseen = need.severity == 0 || need.severity == 1 && view.doubted[id as usize].has(topic);
+        let ask = if unseen { Act::AskImplication } else { Act::AskPayoff };
         return Some(vec![SpokenAct::on(ask, topic)]);
     }
     if enough {
         return None;
     }
-    let asked = |t: Topic| person.admitted().has(t);
     let role = view.case.person(id).role;
-    let visit = view.state.visit?;
+    let asked = |t: Topic| person.admitted().has(t) || view.denied[id as usize].has(t);
     // He goes down his list of what such a post usually suffers from, one question at a time.
-    let list = topics_of(role);
-    let next = list.iter().copied().filter(|&t| !asked(t)).nth(usize::from(visit.questions) % list.len().max(1));
-    let next = next.or_else(|| list.iter().copied().find(|&t| !asked(t)))?;
+    let next = topics_of(role).iter().copied().find(|&t| !asked(t))?;
+    let visit = view.state.visit?;
     let tries = visit.turn < 9;
     tries.then(|| vec![SpokenAct::on(Act::AskProblem, next)])
-}
-
-fn accepted_words(person: &PersonState) -> bool {
-    !person.wants().is_empty()
 }
 
 /// Hopes become checkable.
@@ -202,7 +198,8 @@ fn way_up(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
     let decider = view.case.decision_maker;
     if !person.criteria_told {
-        return Some(vec![SpokenAct::bare(Act::AskCriteria)]);
+        let process = (id != decider && person.process_told < 2).then(|| SpokenAct::bare(Act::AskProcess));
+        return Some([SpokenAct::bare(Act::AskCriteria)].into_iter().chain(process).collect());
     }
     if id == decider {
         return None;
