@@ -3,13 +3,20 @@
 //! Pure: the same log always gets the same report, and every level cites the turns that earned it. Rubric: eight
 //! dimensions with four levels each, two verdicts beside them that are never merged in, and the outcome of each visit.
 
-mod argument;
+mod advance;
+mod category;
+mod conduct;
+mod decision;
 mod gather;
 mod grading;
-mod relations;
+mod needs;
+mod notes;
+mod objections;
+mod outcome;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod vendor;
 mod verdict;
 
 use crate::codebook::vocabulary;
@@ -166,16 +173,7 @@ pub struct Report {
 /// The report of a deal as far as it has got: a pure fold over what was dealt and the turns.
 pub fn report(session: &Session) -> Report {
     let tally = Tally::of(session);
-    let levels = vec![
-        argument::category_first(&tally),
-        argument::need_development(&tally),
-        argument::concrete_outcome(&tally),
-        argument::vendor_case(&tally),
-        relations::objections(&tally),
-        relations::decision_maker(&tally),
-        relations::conduct(&tally),
-        relations::advance(&tally),
-    ];
+    let levels: Vec<Level> = Dimension::ALL.iter().map(|&d| grade(&tally, d)).collect();
     let uncapped = verdict::mean(&levels);
     let caps = verdict::caps(&tally);
     Report {
@@ -191,5 +189,21 @@ pub fn report(session: &Session) -> Report {
         turning_points: verdict::turning_points(&tally),
         standings: verdict::standings(&tally),
         outcome: session.state.outcome,
+    }
+}
+
+fn grade(tally: &Tally, dimension: Dimension) -> Level {
+    if tally.talk.is_empty() {
+        return grading::Grading::new(tally, dimension).nothing_said();
+    }
+    match dimension {
+        Dimension::CategoryFirst => category::category_first(tally),
+        Dimension::NeedDevelopment => needs::need_development(tally),
+        Dimension::ConcreteOutcome => outcome::concrete_outcome(tally),
+        Dimension::VendorCase => vendor::vendor_case(tally),
+        Dimension::Objections => objections::objections(tally),
+        Dimension::DecisionMaker => decision::decision_maker(tally),
+        Dimension::Conduct => conduct::conduct(tally),
+        Dimension::Advance => advance::advance(tally),
     }
 }

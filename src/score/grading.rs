@@ -63,6 +63,14 @@ impl<'t, 's> Grading<'t, 's> {
         result
     }
 
+    /// Nothing has been said yet.
+    pub fn nothing_said(self) -> Level {
+        self.not_assessed(said(
+            "还没有谈过,这一项先不评",
+            "Nothing has been said yet, so there is nothing to judge here",
+        ))
+    }
+
     /// The case gave no occasion.
     pub fn not_assessed(self, why: Text) -> Level {
         let missed = vec![self.tally.finding(why, [])];
@@ -101,6 +109,25 @@ pub(super) fn shares(tally: &Tally, of: &[(PersonId, usize)]) -> Text {
     Text {
         zh: zh.join("、"),
         en: en.join(", "),
+    }
+}
+
+/// A share in words.
+pub(super) fn portion(per_cent: usize) -> Text {
+    match per_cent {
+        25 => said("四分之一", "a quarter"),
+        50 => said("一半", "half"),
+        75 => said("四分之三", "three quarters"),
+        other => said(format!("百分之 {other}"), format!("{other} per cent")),
+    }
+}
+
+/// A sentence with what it would have taken added to it.
+pub(super) fn short_of(fact: &Text, per_cent: usize) -> Text {
+    let share = portion(per_cent);
+    Text {
+        zh: format!("{},至少要有{}", fact.zh, share.zh),
+        en: format!("{}; it takes {} at least", fact.en, share.en),
     }
 }
 

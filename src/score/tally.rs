@@ -92,6 +92,8 @@ pub(super) struct PersonTally {
 pub(super) struct VisitTally {
     pub row: VisitRow,
     pub rank: u8,
+    /// Where he agreed to it.
+    pub agreed: Option<Cite>,
     /// The turn in which it ended, or its last one so far.
     pub last: usize,
 }

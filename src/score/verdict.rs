@@ -8,6 +8,8 @@ use crate::sim::Gauge;
 
 /// Quarters of trust from which nobody may be told that the relationship was too weak (C8).
 const TRUSTED: i8 = 8;
+/// The least gain worth naming, in steps of a stance or points of trust.
+const LEAST_GAIN: f64 = 0.5;
 /// How many turning points a report names.
 const TURNING_POINTS: usize = 3;
 
@@ -131,6 +133,8 @@ pub(super) fn standings(t: &Tally) -> Vec<(PersonId, Standing)> {
 /// The turns on which the deal hung.
 pub(super) fn turning_points(t: &Tally) -> Vec<TurningPoint> {
     let mut swings = by_turn(&t.swings);
+    // A greeting that pleased is no turning point; a small loss may be all that went wrong.
+    swings.retain(|s| s.size < 0.0 || s.size >= LEAST_GAIN);
     swings.sort_by(|a, b| {
         b.size
             .abs()
@@ -183,7 +187,8 @@ fn by_turn(swings: &[Swing]) -> Vec<Swing> {
             None => sums.push((*swing, swing.size.abs())),
             Some((sum, largest)) => {
                 sum.size += swing.size;
-                if swing.size.abs() > *largest {
+                // Of equal parts the last: the want that was voiced, not the question before it.
+                if swing.size.abs() >= *largest {
                     (sum.rule, *largest) = (swing.rule, swing.size.abs());
                 }
             }
