@@ -1,10 +1,13 @@
 //! whybuy
 #![forbid(unsafe_code)]
 pub mod codebook;
+pub mod config;
+pub mod library;
 pub mod locale;
 pub mod reader;
 pub mod scenario;
 pub mod score;
 pub mod session;
 pub mod sim;
+pub mod store;
 pub mod text;
