@@ -209,3 +209,104 @@ fn told(language: Language, key: &'static str, path: &Path, why: &str) -> String
     let path = harmless(&path.display().to_string());
     tr_with(language, key, &[("why", &harmless(why)), ("path", &path)])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::scratch::Scratch;
+
+    #[test]
+    fn a_flag_beats_the_variable_and_the_variable_the_platform() {
+        let home = || {
+            Some(Places {
+                data: "/home/d".into(),
+                config: "/home/c".into(),
+            })
+        };
+        let one = |place: &str| Places {
+            data: place.into(),
+            config: place.into(),
+        };
+        let flag = Some(Path::new("/flag"));
+        assert_eq!(
+            choose(flag, Some("/env".into()), home).unwrap(),
+            one("/flag")
+        );
+        assert_eq!(
+            choose(None, Some("/env".into()), home).unwrap(),
+            one("/env")
+        );
+        assert_eq!(
+            choose(None, Some("".into()), home).unwrap(),
+            home().unwrap()
+        );
+        let error = choose(None, None, || None).unwrap_err();
+        for language in Language::ALL {
+            assert!(error.message(language).contains("WHYBUY_DATA"));
+        }
+    }
+
+    #[test]
+    fn settings_come_back() {
+        let scratch = Scratch::new();
+        let config = scratch.path().join("deep/er");
+        assert_eq!(Settings::load(&config), (Settings::default(), None));
+        for mode in [None, Some(Mode::Guided), Some(Mode::Free)] {
+            let settings = Settings {
+                language: Some(Language::En),
+                mode,
+            };
+            settings.save(&config).unwrap();
+            assert_eq!(Settings::load(&config), (settings, None));
+        }
+        let names = fs::read_dir(&config).unwrap().count();
+        assert_eq!(names, 1, "nothing is left beside the file");
+    }
+
+    #[test]
+    fn a_broken_file_is_put_aside_and_told() {
+        let broken = [
+            "",
+            "{",
+            "{}",
+            "7",
+            r#"{"version":2}"#,
+            r#"{"version":1,"mode":"loud"}"#,
+        ];
+        for text in broken {
+            let scratch = Scratch::new();
+            let path = scratch.path().join("settings.json");
+            fs::write(&path, text).unwrap();
+            let (settings, warning) = Settings::load(scratch.path());
+            let warning = warning.unwrap_or_else(|| panic!("{text}"));
+            let aside = scratch.path().join("settings.json.broken");
+            assert_eq!(
+                (settings, warning.put_aside.as_ref()),
+                (Settings::default(), Some(&aside))
+            );
+            assert_eq!(fs::read_to_string(&aside).unwrap(), text);
+            assert!(!path.exists() && warning.message(Language::Zh).contains(".broken"));
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_no_error_and_are_not_carried_along() {
+        let scratch = Scratch::new();
+        let path = scratch.path().join("settings.json");
+        fs::write(&path, r#"{"version":1,"language":"zh","colour":"red"}"#).unwrap();
+        let (settings, warning) = Settings::load(scratch.path());
+        assert_eq!((settings.language, warning), (Some(Language::Zh), None));
+        settings.save(scratch.path()).unwrap();
+        assert!(!fs::read_to_string(&path).unwrap().contains("colour"));
+    }
+
+    #[test]
+    fn settings_below_a_file_are_an_error_with_a_way_out() {
+        let scratch = Scratch::new();
+        let file = scratch.path().join("file");
+        fs::write(&file, "").unwrap();
+        let error = Settings::default().save(&file.join("below")).unwrap_err();
+        assert!(error.message(Language::En).contains("--data"));
+        assert!(Settings::load(&file.join("below")).1.is_some());
+    }
+}

@@ -176,3 +176,76 @@ fn problem(code: Code, at: usize, found: String, expected: &str) -> Problem {
         expected: expected.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::scratch::Scratch;
+    use crate::text::Language;
+
+    fn minimal(id: &str) -> String {
+        let text = r#"{"zh":"甲","en":"a"}"#;
+        let person = format!(r#"{{"id":"wang","name":{text},"role":"executive"}}"#);
+        format!(
+            r#"{{"id":"{id}","title":{text},"brief":{text},"category":{text},"client":{text},"people":[{person}],"decision_maker":"wang"}}"#
+        )
+    }
+
+    #[test]
+    fn a_content_hash_never_changes() {
+        assert_eq!(content_hash(""), "cbf29ce484222325");
+        assert_eq!(content_hash("a"), "af63dc4c8601ec8c");
+        assert_eq!(content_hash("foobar"), "85944171f73967e8");
+    }
+
+    #[test]
+    fn without_a_folder_there_are_the_shipped_ones_in_order() {
+        let scratch = Scratch::new();
+        let sources: Vec<Source> = list(scratch.path()).into_iter().map(|e| e.source).collect();
+        assert_eq!(sources, [Source::Shipped, Source::Shipped]);
+    }
+
+    #[test]
+    fn broken_files_stay_in_the_list_and_say_what_is_wrong() {
+        let scratch = Scratch::new();
+        let folder = folder(scratch.path());
+        fs::create_dir_all(folder.join("d-folder.json")).unwrap();
+        fs::write(folder.join("a-torn.json"), "{\"id\":").unwrap();
+        fs::write(folder.join("b-gbk.json"), b"{\"id\":\"\xb2\xc9\xb9\xba\"}").unwrap();
+        fs::write(folder.join("c-good.json"), minimal("good")).unwrap();
+        fs::write(folder.join("e-twin.json"), minimal("good")).unwrap();
+        for ignored in [".#f.json", "notes.txt"] {
+            fs::write(folder.join(ignored), "").unwrap();
+        }
+        let own = list(scratch.path()).split_off(SHIPPED.len());
+        let ids: Vec<&str> = own.iter().map(|e| e.id.as_str()).collect();
+        assert_eq!(ids, ["a-torn", "b-gbk", "good", "d-folder", "good"]);
+        for entry in &own {
+            let playable = entry.source == Source::File(folder.join("c-good.json"));
+            assert_eq!(entry.case.is_some(), playable, "{:?}", entry.problems);
+            assert_eq!(entry.problems.is_empty(), playable, "{}", entry.id);
+            for problem in &entry.problems {
+                assert!(!problem.render("f", &entry.text, Language::Zh).is_empty());
+            }
+        }
+        assert_eq!(own[1].problems[0].expected, "UTF-8");
+        assert_eq!(own[4].problems[0].code, Code::DuplicateId);
+    }
+
+    #[test]
+    fn a_playable_file_takes_the_place_of_a_shipped_one_and_a_broken_one_does_not() {
+        let scratch = Scratch::new();
+        let folder = folder(scratch.path());
+        fs::create_dir_all(&folder).unwrap();
+        let mine = folder.join("mine.json");
+        fs::write(&mine, minimal(SHIPPED[0].0)).unwrap();
+        let entries = list(scratch.path());
+        assert_eq!(
+            (entries.len(), &entries[0].source),
+            (2, &Source::File(mine.clone()))
+        );
+        fs::write(&mine, "{").unwrap();
+        let entries = list(scratch.path());
+        assert_eq!((entries.len(), &entries[0].source), (3, &Source::Shipped));
+    }
+}

@@ -11,14 +11,16 @@
 
 mod disk;
 mod error;
+mod log;
 mod record;
+mod scan;
 #[cfg(test)]
 pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::library::content_hash;
@@ -28,7 +30,8 @@ use crate::text::{Language, harmless};
 pub(crate) use disk::{replace, with_ending};
 pub use error::StoreError;
 pub(crate) use error::io_key;
-use record::Bad;
+pub use log::Log;
+use scan::Scan;
 
 /// The folder of sessions. Holds no open file; copy it freely between seats.
 #[derive(Debug, Clone)]
@@ -36,19 +39,6 @@ pub struct Store {
     sessions: PathBuf,
     scenarios: PathBuf,
     models: PathBuf,
-}
-
-/// A session's log, open for writing and locked against every other writer until it is dropped.
-#[derive(Debug)]
-pub struct Log {
-    /// The session's identifier.
-    pub id: String,
-    path: PathBuf,
-    file: File,
-    /// Bytes of whole, synced lines.
-    length: u64,
-    /// A failed write left something behind `length` that could not be cut off at once.
-    torn: bool,
 }
 
 /// What a list of sessions shows.
@@ -150,21 +140,14 @@ impl Store {
         let id = path
             .file_stem()
             .map_or(stem, |s| s.to_string_lossy().into_owned());
-        let mut log = Log {
-            id,
-            path,
-            file,
-            length: 0,
-            torn: false,
-        };
-        log.lock()?;
+        let mut log = Log::take(id, path, file)?;
         if let Err(error) = log.line(&record::header_line(header, &model_content)) {
-            let path = log.path.clone();
+            let path = log.path().to_owned();
             drop(log);
             let _ = fs::remove_file(path);
             return Err(error);
         }
-        disk::sync_folder(&log.path);
+        disk::sync_folder(log.path());
         Ok(log)
     }
 
@@ -210,10 +193,9 @@ impl Store {
     /// Opens a session to go on with it. What cannot be read is first copied to a file of its own, then cut off.
     ///
     /// # Errors
-    /// As [`Store::load`], and where another process is writing it or the disk refuses; then nothing has changed.
+    /// As [`Store::load`], and where another process is writing it or the disk refuses; then the log is as it was.
     pub fn resume(&self, id: &str) -> Result<(Log, Loaded), StoreError> {
         let path = self.known(id)?;
-        let at = || StoreError::io(&path);
         let file = disk::writing().open(&path).map_err(|source| {
             let path = path.clone();
             if disk::is_shared_out(&source) {
@@ -222,16 +204,8 @@ impl Store {
                 self.not_there(id, path, source)
             }
         })?;
-        let mut log = Log {
-            id: id.to_owned(),
-            path: path.clone(),
-            file,
-            length: 0,
-            torn: false,
-        };
-        log.lock()?;
-        let mut bytes = Vec::new();
-        log.file.read_to_end(&mut bytes).map_err(at())?;
+        let mut log = Log::take(id.to_owned(), path.clone(), file)?;
+        let bytes = log.read()?;
         let scan = Scan::of(&bytes, &path)?;
         let (good, rest) = bytes.split_at(scan.good);
         // The texts come first: a run that cannot be replayed is not to be cut either.
@@ -240,13 +214,9 @@ impl Store {
             let beside = |n| with_ending(&path, &format!(".damaged-{n}"));
             let aside = disk::create_whole(beside, rest).map_err(StoreError::io(&beside(1)))?;
             disk::sync_folder(&aside);
+            log.cut(good.len())?;
             loaded.set_aside = Some(bad.told(aside));
         }
-        log.length = good.len() as u64;
-        log.file
-            .set_len(log.length)
-            .and_then(|()| log.file.sync_data())
-            .map_err(at())?;
         if !good.ends_with(b"\n") {
             // Only the line break was lost; the entry is whole and the next must not run into it.
             log.line("\n")?;
@@ -323,117 +293,6 @@ impl Store {
             entries,
             set_aside,
         })
-    }
-}
-
-impl Log {
-    /// Puts an entry on disk: one line, one write, synced. After an error the log is as it was before.
-    ///
-    /// # Errors
-    /// Where the disk refuses.
-    pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.line(&record::entry_line(entry))
-    }
-
-    /// The file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    fn lock(&self) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        match disk::lock(&self.file).map_err(StoreError::io(&path))? {
-            true => Ok(()),
-            false => Err(StoreError::Busy { path }),
-        }
-    }
-
-    fn line(&mut self, line: &str) -> Result<(), StoreError> {
-        let error = match self.try_line(line) {
-            Ok(()) => {
-                self.length += line.len() as u64;
-                return Ok(());
-            }
-            Err(error) => error,
-        };
-        // Also where only the sync failed: what the caller is told did not happen must not come back at replay.
-        self.torn = self.file.set_len(self.length).is_err();
-        Err(StoreError::io(&self.path)(error))
-    }
-
-    fn try_line(&mut self, line: &str) -> io::Result<()> {
-        if self.torn {
-            self.file.set_len(self.length)?;
-            self.torn = false;
-        }
-        self.file.seek(SeekFrom::Start(self.length))?;
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()
-    }
-}
-
-/// A log as far as it can be read.
-#[derive(Debug, Clone)]
-struct Scan {
-    header: Header,
-    model_content: String,
-    entries: Vec<Entry>,
-    /// Bytes of readable lines.
-    good: usize,
-    bad: Option<Damage>,
-}
-
-#[derive(Debug, Clone)]
-struct Damage {
-    lines: usize,
-    why: String,
-}
-
-impl Damage {
-    fn told(&self, path: PathBuf) -> SetAside {
-        SetAside {
-            path,
-            lines: self.lines,
-            why: self.why.clone(),
-        }
-    }
-}
-
-impl Scan {
-    fn of(bytes: &[u8], path: &Path) -> Result<Scan, StoreError> {
-        let refused = |bad| {
-            let path = path.to_owned();
-            match bad {
-                Bad::Newer(version) => StoreError::Newer { path, version },
-                Bad::Unreadable(why) => StoreError::Headless { path, why },
-            }
-        };
-        let mut lines = bytes.split_inclusive(|&b| b == b'\n');
-        let first = lines.next().unwrap_or_default();
-        let (header, model_content) = record::read_header(first).map_err(refused)?;
-        let mut scan = Scan {
-            header,
-            model_content,
-            entries: Vec::new(),
-            good: first.len(),
-            bad: None,
-        };
-        for (at, line) in (2..).zip(lines) {
-            match record::read_entry(line) {
-                Ok(entry) => scan.entries.push(entry),
-                Err(newer @ Bad::Newer(_)) => return Err(refused(newer)),
-                Err(Bad::Unreadable(why)) => {
-                    let rest = bytes[scan.good..].split_inclusive(|&b| b == b'\n');
-                    scan.bad = Some(Damage {
-                        lines: rest.count(),
-                        why: format!("line {at}: {why}"),
-                    });
-                    break;
-                }
-            }
-            scan.good += line.len();
-        }
-        Ok(scan)
     }
 }
 
