@@ -42,6 +42,8 @@
 pub mod cli;
 #[deny(clippy::disallowed_methods)]
 pub mod codebook;
+pub mod config;
+pub mod library;
 pub mod locale;
 pub mod plain;
 #[deny(clippy::disallowed_methods)]
@@ -56,5 +58,6 @@ pub mod score;
 pub mod session;
 #[deny(clippy::disallowed_methods)]
 pub mod sim;
+pub mod store;
 #[deny(clippy::disallowed_methods)]
 pub mod text;
