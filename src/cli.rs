@@ -1,14 +1,19 @@
 //! Arguments and commands; the only printer.
 
 mod check;
+mod play;
 pub(crate) mod read;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 
+use crate::config::{self, Settings};
 use crate::locale;
+use crate::session::Mode;
+use crate::store::Store;
 use crate::text::Language;
 
 /// Why buy at all, before why buy from us: a trainer for key-account selling.
@@ -18,7 +23,7 @@ struct Arguments {
     /// Language of the interface and the talk: zh or en.
     #[arg(long, global = true, value_parser = language)]
     lang: Option<Language>,
-    /// Where sessions, settings and your own scenarios are kept.
+    /// Where sessions, settings and your own scenarios are kept; also WHYBUY_DATA.
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     #[command(subcommand)]
@@ -27,6 +32,23 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Plays a deal; takes up an unfinished one where there is one and no seed is given.
+    Play {
+        /// The scenario, for example fit-out-hardware.
+        scenario: Option<String>,
+        /// The seed of all chance: the same seed and inputs give the same deal.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Choose among four lines instead of typing.
+        #[arg(long)]
+        guided: bool,
+        /// Line by line, without a screen; chosen by itself where there is no terminal.
+        #[arg(long)]
+        plain: bool,
+        /// Without help.
+        #[arg(long)]
+        exam: bool,
+    },
     /// Shows how a line is read; without a line, reads standard input.
     Read {
         /// The line.
@@ -50,13 +72,7 @@ fn language(code: &str) -> Result<Language, String> {
 /// Runs the command line: 0 done, 1 problems found, 2 used wrongly.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let language = arguments.lang.unwrap_or_else(locale::of_environment);
-    let done = match &arguments.command {
-        Some(Command::Read { line, json }) => read::run(line.as_deref(), *json, language).map(|()| true),
-        Some(Command::Check { files }) => check::run(files, language),
-        None => Ok(true),
-    };
-    match done {
+    match command(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -64,4 +80,44 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn command(arguments: &Arguments) -> anyhow::Result<bool> {
+    let spoken = arguments.lang.unwrap_or_else(locale::of_environment);
+    match &arguments.command {
+        Some(Command::Read { line, json }) => read::run(line.as_deref(), *json, spoken).map(|()| true),
+        Some(Command::Check { files }) => check::run(files, spoken),
+        Some(Command::Play { scenario, seed, guided, plain, exam }) => {
+            let asked = Asked { scenario: scenario.as_deref(), seed: *seed, guided: *guided, plain: *plain, exam: *exam };
+            open(arguments, spoken, asked).map(|()| true)
+        }
+        None => open(arguments, spoken, Asked::default()).map(|()| true),
+    }
+}
+
+/// What was asked of `play`.
+#[derive(Default)]
+struct Asked<'a> {
+    scenario: Option<&'a str>,
+    seed: Option<u64>,
+    guided: bool,
+    plain: bool,
+    exam: bool,
+}
+
+fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
+    let env = std::env::var_os("WHYBUY_DATA");
+    let places = config::places(arguments.data.as_deref(), env).map_err(|e| anyhow!(e.message(spoken)))?;
+    let (settings, warning) = Settings::load(&places.config);
+    let language = arguments.lang.or(settings.language).unwrap_or_else(locale::of_environment);
+    if let Some(warning) = warning {
+        eprintln!("{}", warning.message(language));
+    }
+    let store = Store::open(&places.data).map_err(|e| anyhow!(e.message(language)))?;
+    let mode = if asked.guided { Mode::Guided } else { Mode::Free };
+    let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+    if asked.plain || !play::at_terminal() {
+        return play::plain(&store, &places.data, &wanted, &settings);
+    }
+    play::plain(&store, &places.data, &wanted, &settings)
 }

@@ -1,0 +1,143 @@
+//! `whybuy play` and the home screen: from arguments to a deal on disk and a face to play it with.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{anyhow, bail};
+
+use crate::config::Settings;
+use crate::library;
+use crate::locale::{tr, tr_with};
+use crate::plain::Plain;
+use crate::reader::Reader;
+use crate::scenario::decode::decode;
+use crate::scenario::pack::Packs;
+use crate::session::{Header, Mode, Session, World};
+use crate::sim::Model;
+use crate::store::{Loaded, Log, Store};
+use crate::text::Language;
+
+/// The magnitudes as they are kept beside a log.
+pub(crate) const MODEL: &str = include_str!("../../assets/model.json");
+
+/// What the command line asks of a deal.
+pub(super) struct Wanted<'a> {
+    pub scenario: Option<&'a str>,
+    pub seed: Option<u64>,
+    pub mode: Mode,
+    pub exam: bool,
+    pub language: Language,
+}
+
+/// Begins a deal of a scenario of the library.
+pub(crate) fn begin(
+    store: &Store, entry: &library::Entry, seed: u64, mode: Mode, language: Language, exam: bool, packs: Arc<Packs>,
+) -> anyhow::Result<(Log, Session)> {
+    let Some(case) = entry.case.clone() else {
+        bail!(tr_with(language, "cli.broken_scenario", &[("id", &entry.id)]));
+    };
+    let model = Arc::new(Model::parse(MODEL)?);
+    let header = Header {
+        scenario: entry.id.clone(),
+        content: library::content_hash(&entry.text),
+        model: model.version,
+        seed,
+        language,
+        mode,
+        exam,
+        started: now(),
+    };
+    let log = store.begin(&header, &entry.text, MODEL).map_err(|e| anyhow!(e.message(language)))?;
+    Ok((log, Session::new(World { case, packs, model }, header)))
+}
+
+/// Takes up a deal where it stood, with the texts it was played with.
+pub(crate) fn resume(store: &Store, id: &str, language: Language, packs: Arc<Packs>) -> anyhow::Result<(Log, Session, Option<String>)> {
+    let (log, loaded) = store.resume(id).map_err(|e| anyhow!(e.message(language)))?;
+    let warning = loaded.set_aside.as_ref().map(|aside| aside.message(language));
+    Ok((log, replay(loaded, language, packs)?, warning))
+}
+
+/// Rebuilds a deal from what was loaded.
+pub(crate) fn replay(loaded: Loaded, language: Language, packs: Arc<Packs>) -> anyhow::Result<Session> {
+    let Some(case) = decode(&loaded.scenario).0 else {
+        bail!(tr_with(language, "cli.broken_scenario", &[("id", &loaded.header.scenario)]));
+    };
+    let model = Arc::new(Model::parse(&loaded.model)?);
+    let world = World { case: Arc::new(case), packs, model };
+    Ok(Session::replay(world, loaded.header, loaded.entries))
+}
+
+/// Plays line by line.
+pub(super) fn plain(store: &Store, data: &std::path::Path, wanted: &Wanted, settings: &Settings) -> anyhow::Result<()> {
+    let language = wanted.language;
+    let packs = Arc::new(Packs::shipped());
+    let entries = library::list(data);
+    let unfinished = unfinished(store, wanted.scenario, &packs, language);
+    let (mut log, session) = match unfinished {
+        Some(id) if wanted.seed.is_none() => {
+            let (log, session, warning) = resume(store, &id, language, packs)?;
+            if let Some(warning) = warning {
+                eprintln!("{warning}");
+            }
+            println!("{}", tr(language, "cli.resumed"));
+            (log, session)
+        }
+        _ => {
+            let id = wanted.scenario.unwrap_or("bottle-of-water");
+            let entry = find(&entries, id, language)?;
+            let seed = wanted.seed.unwrap_or_else(fresh_seed);
+            begin(store, entry, seed, wanted.mode, language, wanted.exam, packs)?
+        }
+    };
+    let reader = Reader::shipped();
+    let mut append = |entry: &_| log.append(entry).map_err(|e| e.message(language));
+    let _ = settings;
+    let stdin = io::stdin().lock();
+    let stdout = io::stdout().lock();
+    match Plain::new(session, &mut append, &reader, stdin, stdout, language).run() {
+        Ok(_) => Ok(()),
+        // Somebody who closes the pipe has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The newest deal that is not over, of one scenario or of any.
+fn unfinished(store: &Store, scenario: Option<&str>, packs: &Arc<Packs>, language: Language) -> Option<String> {
+    store
+        .sessions()
+        .into_iter()
+        .filter(|s| !s.abandoned_or_over && scenario.is_none_or(|id| id == s.header.scenario))
+        .find(|s| {
+            let loaded = store.load(&s.id).ok();
+            let session = loaded.and_then(|l| replay(l, language, packs.clone()).ok());
+            session.is_some_and(|s| s.state.outcome.is_none())
+        })
+        .map(|s| s.id)
+}
+
+/// A scenario by its identifier, with the nearest one named where there is none.
+pub(crate) fn find<'e>(entries: &'e [library::Entry], id: &str, language: Language) -> anyhow::Result<&'e library::Entry> {
+    entries.iter().find(|e| e.id == id).ok_or_else(|| {
+        let ids: Vec<&str> = entries.iter().map(|e| e.id.as_str()).collect();
+        anyhow!(tr_with(language, "cli.no_scenario", &[("id", id), ("ids", &ids.join(", "))]))
+    })
+}
+
+/// Whether both ends are a terminal somebody sits at.
+pub(super) fn at_terminal() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+}
+
+/// A seed nobody chose; it stands in the log from then on.
+pub(crate) fn fresh_seed() -> u64 {
+    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+    // Short enough to be read out in class.
+    (nanos ^ u128::from(std::process::id())) as u64 % 1_000_000
+}

@@ -1,0 +1,6 @@
+//! All integration tests in one binary: linking is paid once.
+
+mod laws;
+mod players;
+mod requirements;
+mod support;
