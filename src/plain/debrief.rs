@@ -22,7 +22,8 @@ pub(super) fn print(out: &mut impl Write, session: &Session, report: &Report, la
         let slots = [("who", call(moved.person)), ("from", &*from), ("to", &*to), ("vendor", &*vendor), ("premature", &*premature)];
         writeln!(out, "  {}", tr_with(language, "plain.moved", &slots))?;
     }
-    let route = report.reached.route.map_or(t("plain.no_route"), |r| r.name(language));
+    let met = report.reached.turn.map_or("plain.no_route", |_| "plain.met");
+    let route = report.reached.route.map_or(t(met), |r| r.name(language));
     let access = report.reached.access.to_string();
     writeln!(out, "{}", tr_with(language, "plain.verdict_reached", &[("access", &access), ("route", route)]))?;
     for &(person, standing) in &report.standings {
@@ -37,7 +38,8 @@ pub(super) fn print(out: &mut impl Write, session: &Session, report: &Report, la
     writeln!(out, "{}", t("plain.visits"))?;
     for visit in &report.visits {
         let week = visit.week.to_string();
-        let end = visit.end.map_or(t("plain.no_end"), |e| e.name(language));
+        let unended = if visit.turns > 0 { "plain.broken_off" } else { "plain.no_end" };
+        let end = visit.end.map_or(t(unended), |e| e.name(language));
         writeln!(out, "  {}", tr_with(language, "plain.visit_row", &[("week", &week), ("who", call(visit.person)), ("end", end)]))?;
     }
     writeln!(out, "{}", t("plain.turning_points"))?;
@@ -64,14 +66,17 @@ pub(super) fn print(out: &mut impl Write, session: &Session, report: &Report, la
 }
 
 fn findings(out: &mut impl Write, session: &Session, mark: &str, found: &[Finding], language: Language) -> io::Result<()> {
+    let mut quoted = None;
     for finding in found {
         let turns: Vec<String> = finding.cites.iter().take(4).map(|c| format!("#{}", c.turn + 1)).collect();
         writeln!(out, "  {mark} {} [{}]", finding.words.get(language), turns.join(" "))?;
         let quote = finding.cites.iter().find_map(|c| match &session.turns.get(c.turn)?.entry {
-            Entry::Say { words, .. } => Some(words.get(language)),
+            Entry::Say { words, .. } => Some((c.turn, words.get(language))),
             _ => None,
         });
-        if let Some(quote) = quote.filter(|q| !q.is_empty()) {
+        // The same line is quoted once; a row of findings on one turn would drown in it.
+        if let Some((turn, quote)) = quote.filter(|(turn, q)| !q.is_empty() && quoted != Some(*turn)) {
+            quoted = Some(turn);
             writeln!(out, "      «{quote}»")?;
         }
     }

@@ -4,7 +4,7 @@ use super::grading::said;
 use super::tally::{ACCEPTED, Swing, Tally};
 use super::{Dimension, Finding, Level, Moved, Reached, Standing, TurningPoint};
 use crate::scenario::PersonId;
-use crate::sim::Gauge;
+use crate::sim::{Gauge, Rule};
 
 /// Quarters of trust from which nobody may be told that the relationship was too weak (C8).
 const TRUSTED: i8 = 8;
@@ -134,7 +134,7 @@ pub(super) fn standings(t: &Tally) -> Vec<(PersonId, Standing)> {
 pub(super) fn turning_points(t: &Tally) -> Vec<TurningPoint> {
     let mut swings = by_turn(&t.swings);
     // A greeting that pleased is no turning point; a small loss may be all that went wrong.
-    swings.retain(|s| s.size < 0.0 || s.size >= LEAST_GAIN);
+    swings.retain(|s| (s.size < 0.0 || s.size >= LEAST_GAIN) && s.rule != Rule::VisitOpened);
     swings.sort_by(|a, b| {
         b.size
             .abs()

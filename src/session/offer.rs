@@ -14,6 +14,9 @@ use crate::text::Text;
 /// How many lines are offered.
 pub const OFFERED: usize = 4;
 
+/// While a case has this many lines of its own left for a person, none of the common ones are offered.
+const ENOUGH: usize = 24;
+
 /// A line to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Offer {
@@ -132,13 +135,21 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
     });
     let replies = replies.flat_map(|o| o.replies.iter().map(|(_, reply)| reply));
     let who = &case.person(case.decision_maker).call;
-    let own = case
+    let own: Vec<&Move> = case
         .moves
         .iter()
-        .filter(|m| m.to.is_none_or(|to| to == person));
-    own.chain(replies)
-        .chain(&world.packs.moves)
-        .filter(|m| !m.acts.is_empty())
+        .filter(|m| m.to.is_none_or(|to| to == person) && !session.has_said(&m.text))
+        .collect();
+    // Words made for this case are better than words for any; those fill in where few are left.
+    let sparse = own.len() < ENOUGH;
+    let replies = replies.filter(|_| sparse);
+    let common = world.packs.moves.iter().filter(|_| sparse);
+    let at_top = person == case.decision_maker;
+    own.into_iter()
+        .chain(replies)
+        .chain(common)
+        // Nobody is asked to be introduced to himself.
+        .filter(|m| !m.acts.is_empty() && !(at_top && m.text.zh.contains("{who}")))
         .map(|m| Move {
             text: Text {
                 zh: m.text.zh.replace("{who}", &who.zh),
