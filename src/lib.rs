@@ -8,3 +8,4 @@ pub mod score;
 pub mod session;
 pub mod sim;
 pub mod text;
+pub mod tui;
