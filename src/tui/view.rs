@@ -107,19 +107,25 @@ fn draw_title(app: &App, frame: &mut Frame, area: Rect) {
     frame.render_widget(right, area);
 }
 
-/// The notice, or else the hints: as many as fit on two lines.
+/// The notice, or else the hints. The notice takes no fewer rows than the hints, so that nothing jumps.
 fn foot_lines(app: &App, columns: u16) -> Vec<Line<'static>> {
     let theme = app.theme();
     let cells = usize::from(columns).saturating_sub(2);
-    if let Some(notice) = &app.notice {
-        let (words, style) = match notice {
-            Notice::Note(words) => (words.clone(), theme.strong()),
-            Notice::Error(words) => (format!("! {words}"), theme.bad()),
-        };
-        let mut lines = wrap(&words, cells);
-        lines.truncate(4);
-        return lines.into_iter().map(|l| Line::styled(format!(" {l}"), style)).collect();
-    }
+    let hints = hint_lines(app, cells);
+    let Some(notice) = &app.notice else { return hints };
+    let (words, style) = match notice {
+        Notice::Note(words) => (words.clone(), theme.strong()),
+        Notice::Error(words) => (format!("! {words}"), theme.bad()),
+    };
+    let lines = wrap(&words, cells).into_iter().take(4).map(|l| Line::styled(format!(" {l}"), style));
+    let mut lines: Vec<Line> = lines.collect();
+    lines.resize(lines.len().max(hints.len()), Line::default());
+    lines
+}
+
+/// As many hints as fit on three lines.
+fn hint_lines(app: &App, cells: usize) -> Vec<Line<'static>> {
+    let theme = app.theme();
     let mut hints = keymap::lines(app.context(), app.language(), true);
     // Facts help nobody before a deal is open.
     let everywhere = keymap::lines(Context::Anywhere, app.language(), true);
