@@ -153,7 +153,15 @@ pub struct App {
 impl App {
     /// The interface at its home screen.
     pub fn new(setup: Setup) -> App {
-        let Setup { settings, cases, sessions, reader, report, seed, colour } = setup;
+        let Setup {
+            settings,
+            cases,
+            sessions,
+            reader,
+            report,
+            seed,
+            colour,
+        } = setup;
         App {
             settings,
             colour,
@@ -203,7 +211,9 @@ impl App {
 
     /// The styles.
     pub(super) fn theme(&self) -> Theme {
-        Theme { colour: self.colour }
+        Theme {
+            colour: self.colour,
+        }
     }
 
     /// Where the next key is pressed.
@@ -218,7 +228,9 @@ impl App {
 
     /// A person's full name; for screens that stand only with a deal open.
     pub(super) fn name(&self, person: PersonId) -> &str {
-        self.session.as_ref().map_or("", |s| s.world.case.person(person).name.get(self.language()))
+        self.session.as_ref().map_or("", |s| {
+            s.world.case.person(person).name.get(self.language())
+        })
     }
 
     pub(super) fn note(&mut self, words: impl Into<String>) {
@@ -240,10 +252,15 @@ impl App {
         self.ended = ended::Ended::default();
         self.rate = rate::Rate::default();
         self.debrief = debrief::Debrief::default();
-        self.screen = if session.state.visit.is_some() {
+        // The end of a deal comes first: one that ended badly may have ended in the middle of a visit.
+        self.screen = if session.state.outcome.is_some() {
+            if session.rated().is_some() {
+                Screen::Debrief
+            } else {
+                Screen::Rate
+            }
+        } else if session.state.visit.is_some() {
             Screen::Talk
-        } else if session.state.outcome.is_some() {
-            if session.rated().is_some() { Screen::Debrief } else { Screen::Rate }
         } else if session.prepared().is_some() || !session.turns.is_empty() {
             Screen::Desk
         } else {

@@ -20,7 +20,11 @@ pub struct Doc {
 impl Doc {
     /// An empty one.
     pub fn new(width: u16, theme: Theme) -> Doc {
-        Doc { width: usize::from(width), theme, lines: Vec::new() }
+        Doc {
+            width: usize::from(width),
+            theme,
+            lines: Vec::new(),
+        }
     }
 
     /// An empty line, unless there is one already or nothing stands above.
@@ -49,9 +53,19 @@ impl Doc {
     /// The same with a style of its own for the lead.
     pub fn item_styled(&mut self, lead: &str, lead_style: Style, words: &str, style: Style) {
         let indent = width(lead);
-        for (i, line) in wrap(words, self.width.saturating_sub(indent)).into_iter().enumerate() {
-            let lead = if i == 0 { lead.to_owned() } else { " ".repeat(indent) };
-            self.lines.push(Line::from(vec![Span::styled(lead, lead_style), Span::styled(line, style)]));
+        for (i, line) in wrap(words, self.width.saturating_sub(indent))
+            .into_iter()
+            .enumerate()
+        {
+            let lead = if i == 0 {
+                lead.to_owned()
+            } else {
+                " ".repeat(indent)
+            };
+            self.lines.push(Line::from(vec![
+                Span::styled(lead, lead_style),
+                Span::styled(line, style),
+            ]));
         }
     }
 
@@ -74,7 +88,11 @@ impl Doc {
 /// The furthest `top` that [`draw`] can show.
 pub fn limit(lines: usize, height: u16) -> usize {
     let height = usize::from(height);
-    if lines <= height { 0 } else { lines - height.saturating_sub(1).max(1) }
+    if lines <= height {
+        0
+    } else {
+        lines - height.saturating_sub(1).max(1)
+    }
 }
 
 /// Draws the lines from `top` on; where not all fit, the last row says where one is, in words.
@@ -87,10 +105,23 @@ pub fn draw(frame: &mut Frame, area: Rect, lines: &[Line], top: usize, theme: Th
     let top = top.min(limit(lines.len(), area.height));
     let shown = height.saturating_sub(1).max(1);
     let end = (top + shown).min(lines.len());
-    frame.render_widget(Paragraph::new(lines[top..end].to_vec()), Rect { height: shown as u16, ..area });
+    frame.render_widget(
+        Paragraph::new(lines[top..end].to_vec()),
+        Rect {
+            height: shown as u16,
+            ..area
+        },
+    );
     if height > 1 {
         let place = format!("{}-{}/{}  PgUp/PgDn", top + 1, end, lines.len());
-        let foot = Rect { y: area.y + area.height - 1, height: 1, ..area };
-        frame.render_widget(Paragraph::new(Line::styled(place, theme.dim())).right_aligned(), foot);
+        let foot = Rect {
+            y: area.y + area.height - 1,
+            height: 1,
+            ..area
+        };
+        frame.render_widget(
+            Paragraph::new(Line::styled(place, theme.dim())).right_aligned(),
+            foot,
+        );
     }
 }

@@ -134,10 +134,14 @@ pub enum Key {
 
 impl Key {
     fn is(self, event: &KeyEvent) -> bool {
-        let bare = !event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        let bare = !event
+            .modifiers
+            .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match self {
             Key::Code(code) => bare && event.code == code,
-            Key::Char(c) => bare && matches!(event.code, KeyCode::Char(p) if p.to_ascii_lowercase() == c),
+            Key::Char(c) => {
+                bare && matches!(event.code, KeyCode::Char(p) if p.to_ascii_lowercase() == c)
+            }
             Key::Ctrl(c) => {
                 let held = event.modifiers.contains(KeyModifiers::CONTROL);
                 held && matches!(event.code, KeyCode::Char(p) if p.to_ascii_lowercase() == c)
@@ -148,6 +152,7 @@ impl Key {
     /// What stands on the key.
     pub fn label(self, language: Language) -> String {
         match self {
+            Key::Char(' ') => tr(language, "tui.key.space").to_owned(),
             Key::Char(c) => c.to_ascii_uppercase().to_string(),
             Key::Ctrl(c) => format!("Ctrl-{}", c.to_ascii_uppercase()),
             Key::Code(KeyCode::F(n)) => format!("F{n}"),
@@ -194,8 +199,20 @@ const fn f(n: u8) -> Key {
     Key::Code(KeyCode::F(n))
 }
 
-const fn row(context: Context, keys: &'static [Key], action: Action, words: &'static str, hint: bool) -> Binding {
-    Binding { context, keys, action, words, hint }
+const fn row(
+    context: Context,
+    keys: &'static [Key],
+    action: Action,
+    words: &'static str,
+    hint: bool,
+) -> Binding {
+    Binding {
+        context,
+        keys,
+        action,
+        words,
+        hint,
+    }
 }
 
 /// All bindings, in the order of the hint bar and the help. Letters have a function key beside them, because a
@@ -294,18 +311,31 @@ pub const TABLE: &[Binding] = &[
 /// What the key asks for in this place.
 pub fn action(context: Context, event: &KeyEvent) -> Option<Action> {
     let within = |wanted: Context| {
-        TABLE.iter().find(|b| b.context == wanted && b.keys.iter().any(|k| k.is(event))).map(|b| b.action)
+        TABLE
+            .iter()
+            .find(|b| b.context == wanted && b.keys.iter().any(|k| k.is(event)))
+            .map(|b| b.action)
     };
     within(context).or_else(|| within(Context::Anywhere))
 }
 
 /// Keys with their words for one context: `(Enter, start)`. Neighbours with the same words stand together.
-pub fn lines(context: Context, language: Language, hints_only: bool) -> Vec<(String, &'static str)> {
+pub fn lines(
+    context: Context,
+    language: Language,
+    hints_only: bool,
+) -> Vec<(String, &'static str)> {
     let mut out: Vec<(String, &'static str, &'static str)> = Vec::new();
-    for binding in TABLE.iter().filter(|b| b.context == context && (b.hint || !hints_only)) {
+    for binding in TABLE
+        .iter()
+        .filter(|b| b.context == context && (b.hint || !hints_only))
+    {
         // The hint bar has room for the first key only; the help names them all.
         let taken = if hints_only { 1 } else { binding.keys.len() };
-        let keys: Vec<String> = binding.keys[..taken].iter().map(|k| k.label(language)).collect();
+        let keys: Vec<String> = binding.keys[..taken]
+            .iter()
+            .map(|k| k.label(language))
+            .collect();
         let keys = keys.join("/");
         match out.last_mut() {
             Some((before, words, _)) if *words == binding.words => {
@@ -315,5 +345,7 @@ pub fn lines(context: Context, language: Language, hints_only: bool) -> Vec<(Str
             _ => out.push((keys, binding.words, tr(language, binding.words))),
         }
     }
-    out.into_iter().map(|(keys, _, words)| (keys, words)).collect()
+    out.into_iter()
+        .map(|(keys, _, words)| (keys, words))
+        .collect()
 }

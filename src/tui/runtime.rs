@@ -47,7 +47,9 @@ pub fn run(app: App, perform: impl FnMut(Effect) -> Vec<Msg>) -> std::io::Result
 }
 
 fn turn(
-    terminal: &mut DefaultTerminal, mut app: App, mut perform: impl FnMut(Effect) -> Vec<Msg>,
+    terminal: &mut DefaultTerminal,
+    mut app: App,
+    mut perform: impl FnMut(Effect) -> Vec<Msg>,
 ) -> std::io::Result<()> {
     let size = terminal.size()?;
     let mut queue = VecDeque::from([Msg::Resize(size.width, size.height)]);
@@ -65,7 +67,9 @@ fn turn(
             terminal.draw(|frame| view(&app, frame))?;
         }
         // A read that fails means that nobody is there any more.
-        let Ok(event) = event::read() else { return Ok(()) };
+        let Ok(event) = event::read() else {
+            return Ok(());
+        };
         queue.extend(match event {
             Event::Key(key) => Some(Msg::Key(key)),
             Event::Paste(words) => Some(Msg::Paste(words)),
@@ -88,5 +92,7 @@ fn watch_for_hangup() {
         std::process::exit(0);
     };
     // Without the thread only that rare case is lost.
-    let _ = std::thread::Builder::new().name("whybuy-hangup".to_owned()).spawn(watch);
+    let _ = std::thread::Builder::new()
+        .name("whybuy-hangup".to_owned())
+        .spawn(watch);
 }

@@ -1,6 +1,7 @@
 //! The screens: each file says what its keys do and how it is drawn. None touches disk, clock or terminal.
 
 pub mod brief;
+pub mod composer;
 pub mod debrief;
 pub mod desk;
 pub mod ended;

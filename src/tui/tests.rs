@@ -13,7 +13,9 @@ use super::text::width;
 use super::{Effect, Msg, update, view};
 use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
-use crate::score::{Cite, Dimension, Finding, Level, Moved, Reached, Report, Standing, TurningPoint, VisitRow};
+use crate::score::{
+    Cite, Dimension, Finding, Level, Moved, Reached, Report, Standing, TurningPoint, VisitRow,
+};
 use crate::session::{Entry, Header, Mode, Session, World};
 use crate::sim::{Model, Route, Rule};
 use crate::text::{Language, Text};
@@ -47,7 +49,11 @@ pub(super) fn screen_text(buffer: &Buffer) -> String {
 fn world() -> World {
     let (case, problems) = decode(CASE);
     let case = case.unwrap_or_else(|| panic!("{problems:?}"));
-    World { case: Arc::new(case), packs: Arc::new(Packs::shipped()), model: Arc::new(Model::shipped()) }
+    World {
+        case: Arc::new(case),
+        packs: Arc::new(Packs::shipped()),
+        model: Arc::new(Model::shipped()),
+    }
 }
 
 fn header(mode: Mode, language: Language) -> Header {
@@ -65,25 +71,61 @@ fn header(mode: Mode, language: Language) -> Header {
 
 /// A report with something in every part.
 fn report(session: &Session) -> Report {
-    let cite = Cite { turn: session.turns.len().min(2), rule: Some(Rule::WantVoiced) };
-    let finding = |zh: &str, en: &str| Finding { words: Text { zh: zh.into(), en: en.into() }, cites: vec![cite] };
+    let cite = Cite {
+        turn: session.turns.len().min(2),
+        rule: Some(Rule::WantVoiced),
+    };
+    let finding = |zh: &str, en: &str| Finding {
+        words: Text {
+            zh: zh.into(),
+            en: en.into(),
+        },
+        cites: vec![cite],
+    };
     let met = finding("先问清了难点", "asked about the difficulty first");
     let missed = finding("没有把效果说成可查的数字", "no effect was made checkable");
-    let levels = Dimension::ALL.iter().enumerate().map(|(i, &dimension)| Level {
-        dimension,
-        level: (i < 7).then_some(1 + i as u8 % 4),
-        met: vec![met.clone()],
-        missed: vec![missed.clone()],
-    });
+    let levels = Dimension::ALL
+        .iter()
+        .enumerate()
+        .map(|(i, &dimension)| Level {
+            dimension,
+            level: (i < 7).then_some(1 + i as u8 % 4),
+            met: vec![met.clone()],
+            missed: vec![missed.clone()],
+        });
     Report {
         levels: levels.collect(),
         total: 2.0,
         uncapped: 2.6,
-        caps: vec![(2.0, finding("没走到拍板人", "the one who decides was not reached"))],
-        moved: vec![Moved { person: 0, category: (1, 3), vendor: 1, accepted_at: Some(1), premature: 2 }],
-        reached: Reached { access: 4, route: Some(Route::Referral), turn: Some(1) },
-        visits: vec![VisitRow { week: 1, person: 0, end: None, turns: 3, began: 1 }],
-        turning_points: vec![TurningPoint { turn: 1, gain: true, rule: Rule::WantVoiced, person: 0 }],
+        caps: vec![(
+            2.0,
+            finding("没走到拍板人", "the one who decides was not reached"),
+        )],
+        moved: vec![Moved {
+            person: 0,
+            category: (1, 3),
+            vendor: 1,
+            accepted_at: Some(1),
+            premature: 2,
+        }],
+        reached: Reached {
+            access: 4,
+            route: Some(Route::Referral),
+            turn: Some(1),
+        },
+        visits: vec![VisitRow {
+            week: 1,
+            person: 0,
+            end: None,
+            turns: 3,
+            began: 1,
+        }],
+        turning_points: vec![TurningPoint {
+            turn: 1,
+            gain: true,
+            rule: Rule::WantVoiced,
+            person: 0,
+        }],
         standings: vec![(0, Standing::NotHisToDecide), (1, Standing::Decides)],
         outcome: session.state.outcome,
     }
@@ -110,7 +152,11 @@ impl Play {
             summary: case.summary.clone(),
             brief: case.brief.clone(),
             playable,
-            problems: if playable { String::new() } else { "bad.json:1:1: [syntax]".into() },
+            problems: if playable {
+                String::new()
+            } else {
+                "bad.json:1:1: [syntax]".into()
+            },
         };
         let app = App::new(Setup {
             settings: Settings { language, mode },
@@ -121,7 +167,14 @@ impl Play {
             seed: Some(7),
             colour: true,
         });
-        Play { app, disk: Vec::new(), effects: Vec::new(), full: false, mode, language }
+        Play {
+            app,
+            disk: Vec::new(),
+            effects: Vec::new(),
+            full: false,
+            mode,
+            language,
+        }
     }
 
     pub fn send(&mut self, message: Msg) {
@@ -138,7 +191,11 @@ impl Play {
         let header = header(self.mode, self.language);
         match effect {
             Effect::Begin { .. } => Some(Msg::Begun(Ok(Box::new(Session::new(world(), header))))),
-            Effect::Resume(_) => Some(Msg::Loaded(Ok(Box::new(Session::replay(world(), header, self.disk.clone()))))),
+            Effect::Resume(_) => Some(Msg::Loaded(Ok(Box::new(Session::replay(
+                world(),
+                header,
+                self.disk.clone(),
+            ))))),
             Effect::Append(_) if self.full => Some(Msg::Appended(Err("disk full".into()))),
             Effect::Append(entry) => {
                 self.disk.push(entry);
@@ -147,7 +204,12 @@ impl Play {
             Effect::List => {
                 let done = self.disk.iter().any(|e| matches!(e, Entry::Rate(_)));
                 let title = world().case.title.clone();
-                Some(Msg::Listed(vec![SessionRow { id: "s1".into(), title, week: 1, done }]))
+                Some(Msg::Listed(vec![SessionRow {
+                    id: "s1".into(),
+                    title,
+                    week: 1,
+                    done,
+                }]))
             }
             Effect::SaveSettings(_) | Effect::Quit => None,
         }
@@ -159,7 +221,10 @@ impl Play {
         while let Some(c) = rest.chars().next() {
             let (event, taken) = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
                 Some((name, _)) => (named(name), name.len() + 2),
-                None => (KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE), c.len_utf8()),
+                None => (
+                    KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE),
+                    c.len_utf8(),
+                ),
             };
             self.send(Msg::Key(event));
             rest = &rest[taken..];
@@ -199,7 +264,10 @@ impl Play {
 
 fn named(name: &str) -> KeyEvent {
     if let Some(letter) = name.strip_prefix("C-") {
-        return KeyEvent::new(KeyCode::Char(letter.chars().next().unwrap()), KeyModifiers::CONTROL);
+        return KeyEvent::new(
+            KeyCode::Char(letter.chars().next().unwrap()),
+            KeyModifiers::CONTROL,
+        );
     }
     let code = match name {
         "Enter" => KeyCode::Enter,

@@ -13,9 +13,16 @@ pub fn width(words: &str) -> usize {
 pub fn wrap(words: &str, cells: usize) -> Vec<String> {
     // Below two cells a Han character has no room at all.
     let options = Options::new(cells.max(2)).wrap_algorithm(WrapAlgorithm::FirstFit);
-    let lines: Vec<String> =
-        words.lines().flat_map(|line| textwrap::wrap(line, &options)).map(|line| line.into_owned()).collect();
-    if lines.is_empty() { vec![String::new()] } else { lines }
+    let lines: Vec<String> = words
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, &options))
+        .map(|line| line.into_owned())
+        .collect();
+    if lines.is_empty() {
+        vec![String::new()]
+    } else {
+        lines
+    }
 }
 
 /// The words cut to `cells`; what was cut off is marked by two dots.
@@ -55,7 +62,10 @@ mod tests {
     #[test]
     fn chinese_punctuation_never_starts_a_line() {
         for cells in 4..30 {
-            for line in wrap("我们先把去年的投诉数据看一遍，再谈要不要换。您看行吗？", cells) {
+            for line in wrap(
+                "我们先把去年的投诉数据看一遍，再谈要不要换。您看行吗？",
+                cells,
+            ) {
                 assert!(!line.starts_with(['，', '。', '？']), "{cells}: {line}");
                 assert!(width(&line) <= cells, "{cells}: {line}");
             }

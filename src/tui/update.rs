@@ -115,7 +115,8 @@ fn paste(app: &mut App, words: &str) {
 
 /// Everything said is on disk, so leaving loses nothing; only a line not yet sent makes it ask.
 fn quit(app: &mut App) -> Vec<Effect> {
-    let unsent = app.screen == Screen::Talk && !talk::line(app).is_empty() || app.desk.note.is_some();
+    let unsent =
+        app.screen == Screen::Talk && !talk::line(app).is_empty() || app.desk.note.is_some();
     if unsent && !app.quit_asked {
         app.quit_asked = true;
         app.note(app.tr("tui.note.unsent"));
@@ -126,7 +127,9 @@ fn quit(app: &mut App) -> Vec<Effect> {
 
 /// Asks for an entry to be written, where it is possible now.
 pub(super) fn submit(app: &mut App, entry: Entry) -> Vec<Effect> {
-    let Some(session) = app.session.as_ref().filter(|_| app.pending.is_none()) else { return Vec::new() };
+    let Some(session) = app.session.as_ref().filter(|_| app.pending.is_none()) else {
+        return Vec::new();
+    };
     if let Err(refusal) = session.check(&entry) {
         app.error(app.tr(why_not(refusal)));
         return Vec::new();
@@ -149,8 +152,12 @@ fn why_not(refusal: Refusal) -> &'static str {
 
 /// The entry is on disk: now the client may answer.
 fn appended(app: &mut App) -> Vec<Effect> {
-    let Some(entry) = app.pending.take() else { return Vec::new() };
-    let Some(session) = &mut app.session else { return Vec::new() };
+    let Some(entry) = app.pending.take() else {
+        return Vec::new();
+    };
+    let Some(session) = &mut app.session else {
+        return Vec::new();
+    };
     let events = match session.apply(entry.clone()) {
         Ok(turn) => turn.events.clone(),
         Err(refusal) => {
@@ -201,12 +208,17 @@ fn week_over(app: &mut App, events: &[Event], outcome: Option<Outcome>) {
     let promises = &session.state.promises;
     // A page the trainee owed is his own doing; what clients did with theirs he has to find out by asking.
     let broken = events.iter().find_map(|event| match event {
-        Event::Broken { promise } => promises[usize::from(*promise)].filter(|p| p.kind == PromiseKind::Page),
+        Event::Broken { promise } => {
+            promises[usize::from(*promise)].filter(|p| p.kind == PromiseKind::Page)
+        }
         _ => None,
     });
     let week = session.state.week.to_string();
     if let Some(promise) = broken {
-        let words = app.tr_with("tui.note.promise_broken", &[("week", &week), ("name", app.name(promise.person))]);
+        let words = app.tr_with(
+            "tui.note.promise_broken",
+            &[("week", &week), ("name", app.name(promise.person))],
+        );
         app.error(words);
     } else {
         let words = app.tr_with("tui.note.week", &[("week", &week)]);

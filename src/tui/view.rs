@@ -35,14 +35,27 @@ pub fn view(app: &App, frame: &mut Frame) {
     for layer in &app.layers {
         layers::draw(app, *layer, frame);
     }
-    let foot = Rect { y: body.bottom(), height: area.bottom() - body.bottom(), ..area };
+    let foot = Rect {
+        y: body.bottom(),
+        height: area.bottom() - body.bottom(),
+        ..area
+    };
     draw_foot(app, frame, foot);
 }
 
 fn too_small(app: &App, frame: &mut Frame, area: Rect) {
     let (columns, rows) = SMALLEST;
-    let words = app.tr_with("tui.too_small", &[("columns", &columns.to_string()), ("rows", &rows.to_string())]);
-    let lines: Vec<Line> = wrap(&words, usize::from(area.width)).into_iter().map(Line::from).collect();
+    let words = app.tr_with(
+        "tui.too_small",
+        &[
+            ("columns", &columns.to_string()),
+            ("rows", &rows.to_string()),
+        ],
+    );
+    let lines: Vec<Line> = wrap(&words, usize::from(area.width))
+        .into_iter()
+        .map(Line::from)
+        .collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
 
@@ -94,7 +107,10 @@ fn draw_title(app: &App, frame: &mut Frame, area: Rect) {
     let theme = app.theme();
     let title = app.tr(title(app.screen));
     let right = app.tr("tui.language_name");
-    let case = app.session.as_ref().map_or("", |s| s.world.case.title.get(app.language()));
+    let case = app
+        .session
+        .as_ref()
+        .map_or("", |s| s.world.case.title.get(app.language()));
     let room = usize::from(area.width).saturating_sub(width(title) + width(right) + 6);
     let line = Line::from(vec![
         Span::raw(" "),
@@ -112,12 +128,17 @@ fn foot_lines(app: &App, columns: u16) -> Vec<Line<'static>> {
     let theme = app.theme();
     let cells = usize::from(columns).saturating_sub(2);
     let hints = hint_lines(app, cells);
-    let Some(notice) = &app.notice else { return hints };
+    let Some(notice) = &app.notice else {
+        return hints;
+    };
     let (words, style) = match notice {
         Notice::Note(words) => (words.clone(), theme.strong()),
         Notice::Error(words) => (format!("! {words}"), theme.bad()),
     };
-    let lines = wrap(&words, cells).into_iter().take(4).map(|l| Line::styled(format!(" {l}"), style));
+    let lines = wrap(&words, cells)
+        .into_iter()
+        .take(4)
+        .map(|l| Line::styled(format!(" {l}"), style));
     let mut lines: Vec<Line> = lines.collect();
     lines.resize(lines.len().max(hints.len()), Line::default());
     lines
@@ -129,7 +150,11 @@ fn hint_lines(app: &App, cells: usize) -> Vec<Line<'static>> {
     let mut hints = keymap::lines(app.context(), app.language(), true);
     // Facts help nobody before a deal is open.
     let everywhere = keymap::lines(Context::Anywhere, app.language(), true);
-    hints.extend(everywhere.into_iter().skip(usize::from(app.session.is_none())));
+    hints.extend(
+        everywhere
+            .into_iter()
+            .skip(usize::from(app.session.is_none())),
+    );
     let mut lines: Vec<Vec<Span>> = vec![Vec::new()];
     let mut taken = 0;
     for (keys, words) in hints {
@@ -138,7 +163,9 @@ fn hint_lines(app: &App, cells: usize) -> Vec<Line<'static>> {
             lines.push(Vec::new());
             taken = 0;
         }
-        let Some(spans) = lines.last_mut() else { continue };
+        let Some(spans) = lines.last_mut() else {
+            continue;
+        };
         spans.push(Span::raw(if taken > 0 { "  " } else { " " }));
         spans.push(Span::styled(keys, theme.strong()));
         spans.push(Span::styled(format!(" {words}"), theme.dim()));

@@ -27,14 +27,19 @@ pub struct Debrief {
 
 /// Scores the deal that is open.
 pub fn prepare(app: &mut App) {
-    app.debrief = Debrief { top: 0, report: app.session.as_ref().map(app.report) };
+    app.debrief = Debrief {
+        top: 0,
+        report: app.session.as_ref().map(app.report),
+    };
 }
 
 /// What the keys do.
 pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     let area = view::body(app, view::whole(app));
     let limit = doc::limit(lines(app, area.width).len(), area.height);
-    let page = isize::try_from(area.height.saturating_sub(2)).unwrap_or(1).max(1);
+    let page = isize::try_from(area.height.saturating_sub(2))
+        .unwrap_or(1)
+        .max(1);
     let by = match action {
         Action::Up => -1,
         Action::Down => 1,
@@ -50,12 +55,23 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 /// Draws the report.
 pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
     // Long lines tire the eye: a wide terminal gets a column, not the whole width.
-    let area = Rect { width: area.width.min(110), ..area };
-    doc::draw(frame, area, &lines(app, area.width), app.debrief.top, app.theme());
+    let area = Rect {
+        width: area.width.min(110),
+        ..area
+    };
+    doc::draw(
+        frame,
+        area,
+        &lines(app, area.width),
+        app.debrief.top,
+        app.theme(),
+    );
 }
 
 fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
-    let (Some(session), Some(report)) = (&app.session, &app.debrief.report) else { return Vec::new() };
+    let (Some(session), Some(report)) = (&app.session, &app.debrief.report) else {
+        return Vec::new();
+    };
     let mut doc = Doc::new(width.min(110), app.theme());
     summary(app, session, report, &mut doc);
     verdicts(app, report, &mut doc);
@@ -66,25 +82,52 @@ fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
     for level in &report.levels {
         dimension(app, session, level, &mut doc);
     }
-    doc.heading(app.tr("tui.debrief.teaches"));
-    doc.para(session.world.case.teaches.get(app.language()), app.theme().plain());
+    let teaches = session.world.case.teaches.get(app.language());
+    if !teaches.is_empty() {
+        doc.heading(app.tr("tui.debrief.teaches"));
+        doc.para(teaches, app.theme().plain());
+    }
     doc.into_lines()
 }
 
 fn summary(app: &App, session: &Session, report: &Report, doc: &mut Doc) {
     let theme = app.theme();
-    let outcome = report.outcome.map_or(app.tr("tui.debrief.unfinished"), |o| o.name(app.language()));
-    let style = if report.outcome == Some(Outcome::Order) { theme.good() } else { theme.warn() };
-    doc.para(&app.tr_with("tui.debrief.outcome", &[("outcome", outcome)]), style);
-    let total = format!("{:.1}", report.total);
-    doc.para(&app.tr_with("tui.debrief.total", &[("total", &total)]), theme.strong());
+    let outcome = report
+        .outcome
+        .map_or(app.tr("tui.debrief.unfinished"), |o| o.name(app.language()));
+    let style = if report.outcome == Some(Outcome::Order) {
+        theme.good()
+    } else {
+        theme.warn()
+    };
+    doc.para(
+        &app.tr_with("tui.debrief.outcome", &[("outcome", outcome)]),
+        style,
+    );
+    // Where nothing could be assessed there is no mean.
+    let total = if report.total.is_finite() {
+        format!("{:.1}", report.total)
+    } else {
+        "-".to_owned()
+    };
+    doc.para(
+        &app.tr_with("tui.debrief.total", &[("total", &total)]),
+        theme.strong(),
+    );
     if !report.caps.is_empty() {
         let before = format!("{:.1}", report.uncapped);
-        doc.para(&app.tr_with("tui.debrief.uncapped", &[("total", &before)]), theme.plain());
+        doc.para(
+            &app.tr_with("tui.debrief.uncapped", &[("total", &before)]),
+            theme.plain(),
+        );
         for (cap, why) in &report.caps {
             let cap = format!("{cap:.1}");
             let why = why.words.get(app.language());
-            doc.item("! ", &app.tr_with("tui.debrief.cap", &[("cap", &cap), ("why", why)]), theme.warn());
+            doc.item(
+                "! ",
+                &app.tr_with("tui.debrief.cap", &[("cap", &cap), ("why", why)]),
+                theme.warn(),
+            );
         }
     }
     if let Some(levels) = session.rated() {
@@ -110,7 +153,12 @@ fn verdicts(app: &App, report: &Report, doc: &mut Doc) {
         };
         let slots = [
             ("name", app.name(moved.person)),
-            ("turn", &*moved.accepted_at.map_or(String::new(), |t| (t + 1).to_string())),
+            (
+                "turn",
+                &*moved
+                    .accepted_at
+                    .map_or(String::new(), |t| (t + 1).to_string()),
+            ),
             ("before", &*before.to_string()),
             ("after", &*after.to_string()),
             ("vendor", &*moved.vendor.to_string()),
@@ -118,7 +166,11 @@ fn verdicts(app: &App, report: &Report, doc: &mut Doc) {
         doc.item(mark, &app.tr_with(key, &slots), style);
         if moved.premature > 0 {
             let count = moved.premature.to_string();
-            doc.item("  ", &app.tr_with("tui.moved.premature", &[("count", &count)]), theme.warn());
+            doc.item(
+                "  ",
+                &app.tr_with("tui.moved.premature", &[("count", &count)]),
+                theme.warn(),
+            );
         }
     }
     doc.heading(app.tr("tui.debrief.reached"));
@@ -131,10 +183,17 @@ fn verdicts(app: &App, report: &Report, doc: &mut Doc) {
         4 => "tui.reached.4",
         _ => "tui.reached.5",
     };
-    let (mark, style) = if reached.access >= 4 { ("+ ", theme.good()) } else { ("- ", theme.bad()) };
+    let (mark, style) = if reached.access >= 4 {
+        ("+ ", theme.good())
+    } else {
+        ("- ", theme.bad())
+    };
     doc.item(mark, app.tr(key), style);
     if let (Some(route), Some(turn)) = (reached.route, reached.turn) {
-        let slots = [("route", route.name(app.language())), ("turn", &*(turn + 1).to_string())];
+        let slots = [
+            ("route", route.name(app.language())),
+            ("turn", &*(turn + 1).to_string()),
+        ];
         doc.item("  ", &app.tr_with("tui.reached.how", &slots), theme.plain());
     }
 }
@@ -152,7 +211,11 @@ fn standings(app: &App, report: &Report, doc: &mut Doc) {
             Standing::Decides => "tui.standing.decides",
             Standing::Fine => "tui.standing.fine",
         };
-        doc.item("- ", &app.tr_with(key, &[("name", app.name(*person))]), theme.plain());
+        doc.item(
+            "- ",
+            &app.tr_with(key, &[("name", app.name(*person))]),
+            theme.plain(),
+        );
     }
 }
 
@@ -163,21 +226,40 @@ fn turning_points(app: &App, session: &Session, report: &Report, doc: &mut Doc) 
         doc.para(app.tr("tui.debrief.no_turning_points"), theme.dim());
     }
     for point in &report.turning_points {
-        let (mark, style) = if point.gain { ("+ ", theme.good()) } else { ("- ", theme.bad()) };
+        let (mark, style) = if point.gain {
+            ("+ ", theme.good())
+        } else {
+            ("- ", theme.bad())
+        };
         let slots = [
             ("turn", &*(point.turn + 1).to_string()),
             ("name", app.name(point.person)),
             ("rule", point.rule.name(app.language())),
         ];
         doc.item(mark, &app.tr_with("tui.debrief.turn", &slots), style);
-        let Some(turn) = session.turns.get(point.turn) else { continue };
+        let Some(turn) = session.turns.get(point.turn) else {
+            continue;
+        };
         if turn.said.is_empty() {
-            doc.item("    ", &app.tr_with("tui.debrief.did", &[("what", entry_words(app, &turn.entry))]), theme.dim());
+            doc.item(
+                "    ",
+                &app.tr_with(
+                    "tui.debrief.did",
+                    &[("what", entry_words(app, &turn.entry))],
+                ),
+                theme.dim(),
+            );
         }
         for said in &turn.said {
-            let who = said.by.map_or(app.tr("tui.talk.me"), |p| session.world.case.person(p).call.get(app.language()));
+            let who = said.by.map_or(app.tr("tui.talk.me"), |p| {
+                session.world.case.person(p).call.get(app.language())
+            });
             let lead = format!("    {who}{}", app.tr("tui.colon"));
-            let style = if said.by.is_none() { theme.own() } else { theme.plain() };
+            let style = if said.by.is_none() {
+                theme.own()
+            } else {
+                theme.plain()
+            };
             doc.item(&lead, said.words.get(app.language()), style);
         }
     }
@@ -190,14 +272,20 @@ fn visits(app: &App, report: &Report, doc: &mut Doc) {
     let theme = app.theme();
     doc.heading(app.tr("tui.debrief.visits"));
     for visit in &report.visits {
-        let end = visit.end.map_or(app.tr("tui.debrief.no_end"), |e| e.name(app.language()));
+        let end = visit
+            .end
+            .map_or(app.tr("tui.debrief.no_end"), |e| e.name(app.language()));
         let slots = [
             ("week", &*visit.week.to_string()),
             ("name", app.name(visit.person)),
             ("turns", &*visit.turns.to_string()),
             ("end", end),
         ];
-        doc.item("- ", &app.tr_with("tui.debrief.visit", &slots), theme.plain());
+        doc.item(
+            "- ",
+            &app.tr_with("tui.debrief.visit", &slots),
+            theme.plain(),
+        );
     }
 }
 
@@ -205,7 +293,11 @@ fn dimension(app: &App, session: &Session, level: &Level, doc: &mut Doc) {
     let theme = app.theme();
     doc.blank();
     let words = match level.level {
-        Some(n) => format!("{} {n}/4 {}", bar(usize::from(n), 4), app.tr(rate::level_word(n))),
+        Some(n) => format!(
+            "{} {n}/4 {}",
+            bar(usize::from(n), 4),
+            app.tr(rate::level_word(n))
+        ),
         None => app.tr("tui.debrief.not_assessed").to_owned(),
     };
     let name = level.dimension.name(app.language());
@@ -220,8 +312,16 @@ fn dimension(app: &App, session: &Session, level: &Level, doc: &mut Doc) {
 
 fn add_finding(app: &App, session: &Session, mark: &str, finding: &Finding, doc: &mut Doc) {
     let theme = app.theme();
-    let style = if mark.starts_with('+') { theme.good() } else { theme.warn() };
-    doc.item(&format!("  {mark}"), finding.words.get(app.language()), style);
+    let style = if mark.starts_with('+') {
+        theme.good()
+    } else {
+        theme.warn()
+    };
+    doc.item(
+        &format!("  {mark}"),
+        finding.words.get(app.language()),
+        style,
+    );
     for cite in finding.cites.iter().take(QUOTED) {
         let (lead, words) = quote(app, session, *cite);
         doc.item(&format!("      {lead} "), &words, theme.dim());
@@ -230,8 +330,13 @@ fn add_finding(app: &App, session: &Session, mark: &str, finding: &Finding, doc:
 
 /// The number of a turn and what the trainee said or did there.
 fn quote(app: &App, session: &Session, cite: Cite) -> (String, String) {
-    let lead = app.tr_with("tui.debrief.turn_number", &[("turn", &(cite.turn + 1).to_string())]);
-    let Some(turn) = session.turns.get(cite.turn) else { return (lead, String::new()) };
+    let lead = app.tr_with(
+        "tui.debrief.turn_number",
+        &[("turn", &(cite.turn + 1).to_string())],
+    );
+    let Some(turn) = session.turns.get(cite.turn) else {
+        return (lead, String::new());
+    };
     let own = turn.said.iter().find(|s| s.by.is_none());
     let words = match own {
         Some(said) => app.tr_with("tui.quoted", &[("words", said.words.get(app.language()))]),

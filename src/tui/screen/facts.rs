@@ -17,15 +17,20 @@ pub fn brief(app: &App, doc: &mut Doc) {
     for (key, words) in parts {
         let words = words.get(language);
         if !words.is_empty() {
-            doc.item_styled(&format!("{} ", app.tr(key)), theme.heading(), words, theme.plain());
+            doc.item_styled(app.tr(key), theme.heading(), words, theme.plain());
         }
     }
     doc.heading(app.tr("tui.brief.people"));
     for person in case.people.iter().filter(|p| p.known) {
-        let lead = format!("- {} ", person.name.get(language));
+        let lead = format!("- {}{}", person.name.get(language), app.tr("tui.colon"));
         let about = [person.title.get(language), person.about.get(language)];
         let about: Vec<&str> = about.into_iter().filter(|w| !w.is_empty()).collect();
-        doc.item_styled(&lead, theme.strong(), &about.join(app.tr("tui.comma")), theme.plain());
+        doc.item_styled(
+            &lead,
+            theme.strong(),
+            &about.join(app.tr("tui.comma")),
+            theme.plain(),
+        );
     }
     facts(app, doc);
 }
@@ -39,7 +44,7 @@ pub fn facts(app: &App, doc: &mut Doc) {
         doc.para(app.tr("tui.facts.none"), theme.dim());
     }
     for fact in &session.world.case.facts {
-        let lead = format!("- {} ", fact.kind.name(language));
+        let lead = format!("- {}{}", fact.kind.name(language), app.tr("tui.colon"));
         doc.item_styled(&lead, theme.dim(), fact.text.get(language), theme.plain());
     }
 }

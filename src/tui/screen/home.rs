@@ -30,10 +30,14 @@ enum Row {
 
 /// All rows: unfinished deals first, so that one Enter goes on where one left.
 fn rows(app: &App) -> Vec<Row> {
-    let sessions = |done: bool| (0..app.sessions.len()).filter(move |&i| app.sessions[i].done == done);
+    let sessions =
+        |done: bool| (0..app.sessions.len()).filter(move |&i| app.sessions[i].done == done);
     let unfinished = sessions(false).map(Row::Unfinished);
     let finished = sessions(true).map(Row::Finished);
-    unfinished.chain((0..app.cases.len()).map(Row::Case)).chain(finished).collect()
+    unfinished
+        .chain((0..app.cases.len()).map(Row::Case))
+        .chain(finished)
+        .collect()
 }
 
 /// Keeps the mark on a row that exists.
@@ -56,7 +60,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 
 fn start(app: &mut App, row: Option<Row>) -> Vec<Effect> {
     match row {
-        Some(Row::Unfinished(i) | Row::Finished(i)) => vec![Effect::Resume(app.sessions[i].id.clone())],
+        Some(Row::Unfinished(i) | Row::Finished(i)) => {
+            vec![Effect::Resume(app.sessions[i].id.clone())]
+        }
         Some(Row::Case(i)) if app.cases[i].playable => vec![Effect::Begin {
             case: app.cases[i].id.clone(),
             seed: app.seed,
@@ -74,13 +80,21 @@ fn start(app: &mut App, row: Option<Row>) -> Vec<Effect> {
 /// Draws the list, and beside or below it what the marked row is about.
 pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
     let (list, about) = if area.width >= 110 {
-        let [list, _, about] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(3), Constraint::Fill(1)]).areas(area);
+        let [list, _, about] = Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Length(3),
+            Constraint::Fill(1),
+        ])
+        .areas(area);
         (list, about)
     } else {
         let below = (area.height / 3).clamp(3, 9);
-        let [list, _, about] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(below)]).areas(area);
+        let [list, _, about] = Layout::vertical([
+            Constraint::Fill(1),
+            Constraint::Length(1),
+            Constraint::Length(below),
+        ])
+        .areas(area);
         (list, about)
     };
     draw_list(app, frame, list);
@@ -97,12 +111,24 @@ fn draw_list(app: &App, frame: &mut Frame, area: Rect) {
             Row::Unfinished(s) | Row::Finished(s) => {
                 let session = &app.sessions[s];
                 let week = app.tr_with("tui.home.week", &[("week", &session.week.to_string())]);
-                let heading = if session.done { "tui.home.finished" } else { "tui.home.unfinished" };
-                (heading, session.title.get(language), if session.done { String::new() } else { week })
+                let heading = if session.done {
+                    "tui.home.finished"
+                } else {
+                    "tui.home.unfinished"
+                };
+                (
+                    heading,
+                    session.title.get(language),
+                    if session.done { String::new() } else { week },
+                )
             }
             Row::Case(c) => {
                 let case = &app.cases[c];
-                let aside = if case.playable { "" } else { app.tr("tui.home.broken") };
+                let aside = if case.playable {
+                    ""
+                } else {
+                    app.tr("tui.home.broken")
+                };
                 ("tui.home.cases", case.title.get(language), aside.to_owned())
             }
         };
@@ -116,7 +142,11 @@ fn draw_list(app: &App, frame: &mut Frame, area: Rect) {
         let mark = if i == app.home.chosen { "> " } else { "  " };
         let room = usize::from(area.width).saturating_sub(2 + width(&aside) + 1);
         let words = format!("{mark}{} {aside}", pad(words, room));
-        let style = if i == app.home.chosen { theme.chosen() } else { theme.plain() };
+        let style = if i == app.home.chosen {
+            theme.chosen()
+        } else {
+            theme.plain()
+        };
         if i == app.home.chosen {
             at = lines.len();
         }

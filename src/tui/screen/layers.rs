@@ -27,7 +27,9 @@ pub fn toggle(app: &mut App, layer: Layer) {
 
 /// What the keys do.
 pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
-    let Some(layer) = app.layers.last().copied() else { return Vec::new() };
+    let Some(layer) = app.layers.last().copied() else {
+        return Vec::new();
+    };
     if action == Action::Back {
         app.layers.pop();
         return Vec::new();
@@ -36,7 +38,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Layer::Help(top) | Layer::Facts(top) => {
             let inner = inner(app, view::whole(app));
             let limit = doc::limit(lines(app, layer, inner.width).len(), inner.height);
-            let page = isize::try_from(inner.height.saturating_sub(2)).unwrap_or(1).max(1);
+            let page = isize::try_from(inner.height.saturating_sub(2))
+                .unwrap_or(1)
+                .max(1);
             let by = match action {
                 Action::Up => -1,
                 Action::Down => 1,
@@ -45,7 +49,11 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
                 _ => 0,
             };
             let top = scrolled(top, by, limit);
-            let moved = if matches!(layer, Layer::Help(_)) { Layer::Help(top) } else { Layer::Facts(top) };
+            let moved = if matches!(layer, Layer::Help(_)) {
+                Layer::Help(top)
+            } else {
+                Layer::Facts(top)
+            };
             replace(app, moved);
         }
         Layer::Settings(row) => match action {
@@ -83,12 +91,20 @@ fn replace(app: &mut App, layer: Layer) {
 fn outer(app: &App, whole: Rect) -> Rect {
     let body = view::body(app, whole);
     let width = body.width.min(100);
-    Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    Rect {
+        x: body.x + (body.width - width) / 2,
+        width,
+        ..body
+    }
 }
 
 fn inner(app: &App, whole: Rect) -> Rect {
     let block = Block::bordered().inner(outer(app, whole));
-    Rect { x: block.x + 1, width: block.width.saturating_sub(2), ..block }
+    Rect {
+        x: block.x + 1,
+        width: block.width.saturating_sub(2),
+        ..block
+    }
 }
 
 fn lines(app: &App, layer: Layer, cells: u16) -> Vec<Line<'static>> {
@@ -106,15 +122,17 @@ fn lines(app: &App, layer: Layer, cells: u16) -> Vec<Line<'static>> {
 fn help(app: &App, doc: &mut Doc) {
     let theme = app.theme();
     doc.para(app.tr("tui.help.idea"), theme.plain());
-    let here = match app.layers.len() {
-        0 | 1 => view::context_below(app),
-        _ => Context::Leaf,
-    };
-    let others = Context::ALL.into_iter().filter(|c| *c != here && *c != Context::Anywhere);
+    let here = view::context_below(app);
+    let others = Context::ALL
+        .into_iter()
+        .filter(|c| *c != here && *c != Context::Anywhere);
     for context in [here, Context::Anywhere].into_iter().chain(others) {
         doc.heading(app.tr(context.name()));
         for (keys, words) in keymap::lines(context, app.language(), false) {
-            let lead = format!("  {keys}{}", " ".repeat(16usize.saturating_sub(width(&keys)).max(1)));
+            let lead = format!(
+                "  {keys}{}",
+                " ".repeat(16usize.saturating_sub(width(&keys)).max(1))
+            );
             doc.item_styled(&lead, theme.strong(), words, theme.plain());
         }
     }
@@ -126,11 +144,23 @@ fn settings(app: &App, row: usize, doc: &mut Doc) {
         Mode::Guided => "tui.mode.guided",
         Mode::Free => "tui.mode.free",
     };
-    let rows = [("tui.settings.language", "tui.language_name"), ("tui.settings.mode", mode)];
+    let rows = [
+        ("tui.settings.language", "tui.language_name"),
+        ("tui.settings.mode", mode),
+    ];
     for (i, (name, value)) in rows.into_iter().enumerate() {
         let marked = i == row;
-        let lead = format!("{}{}{}", if marked { "> " } else { "  " }, app.tr(name), app.tr("tui.colon"));
-        let style = if marked { theme.chosen() } else { theme.plain() };
+        let lead = format!(
+            "{}{}{}",
+            if marked { "> " } else { "  " },
+            app.tr(name),
+            app.tr("tui.colon")
+        );
+        let style = if marked {
+            theme.chosen()
+        } else {
+            theme.plain()
+        };
         doc.item_styled(&lead, theme.plain(), app.tr(value), style);
     }
     doc.blank();
@@ -149,7 +179,15 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
     let outer = outer(app, whole);
     let inner = inner(app, whole);
     frame.render_widget(Clear, outer);
-    let block = Block::bordered().title(format!(" {} ", app.tr(title))).border_style(app.theme().heading());
+    let block = Block::bordered()
+        .title(format!(" {} ", app.tr(title)))
+        .border_style(app.theme().heading());
     frame.render_widget(block, outer);
-    doc::draw(frame, inner, &lines(app, layer, inner.width), top, app.theme());
+    doc::draw(
+        frame,
+        inner,
+        &lines(app, layer, inner.width),
+        top,
+        app.theme(),
+    );
 }

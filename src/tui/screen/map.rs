@@ -14,19 +14,28 @@ use crate::sim::state::pair;
 use crate::tui::app::App;
 use crate::tui::text::{fit, pad, width};
 
+/// The widest a person's place gets: a picture falls apart where its parts are far from each other.
+const WIDEST: u16 = 68;
 /// Cells one relation takes in the channel.
 const LANE: u16 = 3;
 
 /// People the trainee knows of, in the order of the case.
 pub fn known(session: &Session) -> Vec<PersonId> {
-    session.state.everybody().filter(|&id| session.state.person(id).named).collect()
+    session
+        .state
+        .everybody()
+        .filter(|&id| session.state.person(id).named)
+        .collect()
 }
 
 /// Relations the trainee has seen.
 pub fn relations(session: &Session) -> Vec<(PersonId, PersonId, i8)> {
     let case: &Case = &session.world.case;
     let seen = |from, to| session.state.relations_seen & pair(from, to) != 0;
-    let all = case.relations.iter().filter(|r| r.value != 0 && seen(r.from, r.to));
+    let all = case
+        .relations
+        .iter()
+        .filter(|r| r.value != 0 && seen(r.from, r.to));
     all.map(|r| (r.from, r.to, r.value)).collect()
 }
 
@@ -90,11 +99,17 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect, marked: usize) {
     let shown = usize::from(area.height / rows).max(1);
     let first = (marked + 1).saturating_sub(shown);
     let relations = relations(session);
-    let channel = (relations.len() as u16 * LANE + 3).min(area.width / 3) * u16::from(!relations.is_empty());
-    let boxes = area.width - channel;
+    let channel =
+        (relations.len() as u16 * LANE + 3).min(area.width / 3) * u16::from(!relations.is_empty());
+    let boxes = (area.width - channel).min(WIDEST);
     for (i, &person) in people.iter().enumerate().skip(first).take(shown) {
         let y = area.y + (i - first) as u16 * rows;
-        let place = Rect { x: area.x, y, width: boxes, height: rows.min(area.bottom().saturating_sub(y)) };
+        let place = Rect {
+            x: area.x,
+            y,
+            width: boxes,
+            height: rows.min(area.bottom().saturating_sub(y)),
+        };
         draw_person(app, session, frame, place, person, i == marked);
     }
     let row_of = |person: PersonId| {
@@ -108,12 +123,25 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect, marked: usize) {
         {
             let inner = u16::from(rows == 4);
             let arrives = to + inner + u16::from(rows > 1);
-            draw_relation(app, frame, (area.x + boxes, x), (from + inner, arrives), value);
+            draw_relation(
+                app,
+                frame,
+                (area.x + boxes, x),
+                (from + inner, arrives),
+                value,
+            );
         }
     }
 }
 
-fn draw_person(app: &App, session: &Session, frame: &mut Frame, area: Rect, person: PersonId, marked: bool) {
+fn draw_person(
+    app: &App,
+    session: &Session,
+    frame: &mut Frame,
+    area: Rect,
+    person: PersonId,
+    marked: bool,
+) {
     let (theme, language) = (app.theme(), app.language());
     let who = session.world.case.person(person);
     let mark = if marked { "> " } else { "  " };
@@ -122,27 +150,62 @@ fn draw_person(app: &App, session: &Session, frame: &mut Frame, area: Rect, pers
         name = format!("{name} {}", app.tr("tui.map.decides"));
     }
     let title = who.title.get(language);
-    let named = if title.is_empty() { name.clone() } else { format!("{name}{}{title}", app.tr("tui.comma")) };
+    let named = if title.is_empty() {
+        name.clone()
+    } else {
+        format!("{name}{}{title}", app.tr("tui.comma"))
+    };
     let seen = seen(app, session, person);
-    let style = if marked { theme.chosen() } else { theme.strong() };
+    let style = if marked {
+        theme.chosen()
+    } else {
+        theme.strong()
+    };
     let cells = usize::from(area.width);
     let line = |words: &str, style: Style| Paragraph::new(words.to_owned()).style(style);
     match area.height {
         0 => {}
         1 => {
             let room = cells.saturating_sub(width(mark) + width(&named) + 2);
-            frame.render_widget(line(&pad(&format!("{mark}{named}  {}", fit(&seen, room)), cells), style), area);
+            frame.render_widget(
+                line(
+                    &pad(&format!("{mark}{named}  {}", fit(&seen, room)), cells),
+                    style,
+                ),
+                area,
+            );
         }
         2 | 3 => {
-            let [first, second] = [Rect { height: 1, ..area }, Rect { y: area.y + 1, height: 1, ..area }];
+            let [first, second] = [
+                Rect { height: 1, ..area },
+                Rect {
+                    y: area.y + 1,
+                    height: 1,
+                    ..area
+                },
+            ];
             frame.render_widget(line(&pad(&format!("{mark}{named}"), cells), style), first);
-            frame.render_widget(line(&fit(&format!("    {seen}"), cells), theme.dim()), second);
+            frame.render_widget(
+                line(&fit(&format!("    {seen}"), cells), theme.dim()),
+                second,
+            );
         }
         _ => {
-            let block = Block::bordered().border_style(if marked { theme.heading() } else { theme.border() });
+            let block = Block::bordered().border_style(if marked {
+                theme.heading()
+            } else {
+                theme.border()
+            });
             let inner = block.inner(area);
             frame.render_widget(block, area);
-            let [first, second] = [Rect { height: 1, ..inner }, Rect { y: inner.y + 1, height: 1, ..inner }];
+            let [first, second] = [
+                Rect { height: 1, ..inner },
+                Rect {
+                    y: inner.y + 1,
+                    height: 1,
+                    ..inner
+                },
+            ];
             let cells = usize::from(inner.width);
             frame.render_widget(line(&pad(&format!("{mark}{named}"), cells), style), first);
             frame.render_widget(line(&fit(&format!("  {seen}"), cells), theme.dim()), second);
@@ -159,14 +222,17 @@ fn draw_relation(app: &App, frame: &mut Frame, x: (u16, u16), y: (u16, u16), val
     let buffer = frame.buffer_mut();
     let mut put = |x: u16, y: u16, sign: &str| {
         if let Some(cell) = buffer.cell_mut((x, y)) {
-            cell.set_symbol(sign).set_style(style);
+            // Where two relations cross, both have to be followed.
+            let crosses = matches!((cell.symbol(), sign), ("│", "─") | ("─", "│") | ("┼", _));
+            cell.set_symbol(if crosses { "┼" } else { sign })
+                .set_style(style);
         }
     };
     for column in left..lane {
         put(column, leaves, "─");
         put(column, arrives, "─");
     }
-    for row in leaves.min(arrives)..=leaves.max(arrives) {
+    for row in leaves.min(arrives) + 1..leaves.max(arrives) {
         put(lane, row, "│");
     }
     let down = arrives > leaves;

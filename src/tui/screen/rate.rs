@@ -58,14 +58,28 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
     let theme = app.theme();
     let mut doc = Doc::new(area.width, theme);
     if let Some(outcome) = app.session.as_ref().and_then(|s| s.state.outcome) {
-        doc.para(&app.tr_with("tui.ended.over", &[("outcome", outcome.name(app.language()))]), theme.strong());
+        doc.para(
+            &app.tr_with(
+                "tui.ended.over",
+                &[("outcome", outcome.name(app.language()))],
+            ),
+            theme.strong(),
+        );
     }
     doc.para(app.tr("tui.rate.why"), theme.plain());
     doc.blank();
     for (i, question) in QUESTIONS.into_iter().enumerate() {
         let marked = i == app.rate.question;
         let lead = if marked { "> " } else { "  " };
-        doc.item(lead, app.tr(question), if marked { theme.chosen() } else { theme.plain() });
+        doc.item(
+            lead,
+            app.tr(question),
+            if marked {
+                theme.chosen()
+            } else {
+                theme.plain()
+            },
+        );
         let level = app.rate.levels[i];
         let words = level.map_or(app.tr("tui.rate.open"), |n| app.tr(level_word(n)));
         let words = format!("{} {words}", bar(usize::from(level.unwrap_or(0)), 4));

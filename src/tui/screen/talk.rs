@@ -1,13 +1,13 @@
 //! A visit: what was said, how the client seems, and the line being made.
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Paragraph};
-use ratatui_textarea::{TextArea, WrapMode};
+use ratatui_textarea::TextArea;
 
+use super::composer::{self, composer};
 use super::{desk, facts, map, scrolled, transcript};
 use crate::codebook::ReadAct;
 use crate::reader::{Context, Reader};
@@ -18,11 +18,9 @@ use crate::tui::app::App;
 use crate::tui::doc::{self, Doc};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::text::{bar, fit};
+use crate::tui::text::{bar, fit, width as cells};
 use crate::tui::{update, view};
 
-/// The longest line that can be typed or pasted, in characters.
-const LONGEST: usize = 1000;
 /// Signs in the patience bar.
 const PATIENCE: usize = 6;
 
@@ -38,58 +36,13 @@ pub struct Talk {
 
 impl Default for Talk {
     fn default() -> Talk {
-        Talk { composer: composer(""), back: 0, offers: Vec::new(), chosen: 0 }
+        Talk {
+            composer: composer(""),
+            back: 0,
+            offers: Vec::new(),
+            chosen: 0,
+        }
     }
-}
-
-/// An empty one-line editor that wraps; the frame's real caret marks the place, not a painted cell.
-pub fn composer(placeholder: &str) -> TextArea<'static> {
-    let mut area = TextArea::default();
-    area.set_wrap_mode(WrapMode::WordOrGlyph);
-    area.set_cursor_style(Style::new());
-    area.set_cursor_line_style(Style::new());
-    area.set_placeholder_text(placeholder);
-    area
-}
-
-/// Hands a key to an editor, except those that would break the line.
-pub fn into_area(area: &mut TextArea<'static>, event: KeyEvent) {
-    let breaks = match event.code {
-        KeyCode::Enter => true,
-        KeyCode::Char('m' | 'j') => event.modifiers.contains(KeyModifiers::CONTROL),
-        KeyCode::Char(c) => harmless(c.encode_utf8(&mut [0; 4])) != c.to_string(),
-        _ => false,
-    };
-    let full = matches!(event.code, KeyCode::Char(_)) && length(area) >= LONGEST;
-    if !breaks && !full {
-        area.input(event);
-    }
-}
-
-/// Puts pasted words into an editor: made harmless, on one line, cut where too long.
-pub fn paste_into(area: &mut TextArea<'static>, words: &str) {
-    let room = LONGEST.saturating_sub(length(area));
-    // A line break of two bytes is one break, and one space.
-    let words: String = harmless(&words.replace("\r\n", "\n")).chars().take(room).collect();
-    area.insert_str(words);
-}
-
-fn length(area: &TextArea) -> usize {
-    area.lines().iter().map(|line| line.chars().count()).sum()
-}
-
-/// Draws an editor and sets the terminal's own caret where the next character lands: there a Chinese input method
-/// shows what is being composed.
-pub fn draw_area(frame: &mut Frame, area: Rect, editor: &TextArea, caret: bool) {
-    frame.render_widget(editor, area);
-    if !caret || area.width == 0 || area.height == 0 {
-        return;
-    }
-    let cursor = editor.screen_cursor();
-    let (top, left) = editor.scroll_offset();
-    let x = (cursor.col as u16).saturating_sub(left).min(area.width - 1);
-    let y = (cursor.row as u16).saturating_sub(top).min(area.height - 1);
-    frame.set_cursor_position((area.x + x, area.y + y));
 }
 
 /// The line being typed, without the spaces around it.
@@ -123,12 +76,12 @@ pub fn refresh(app: &mut App) {
 
 /// A key for the composer.
 pub fn typed(app: &mut App, event: KeyEvent) {
-    into_area(&mut app.talk.composer, event);
+    composer::type_into(&mut app.talk.composer, event);
 }
 
 /// Words pasted into the composer.
 pub fn pasted(app: &mut App, words: &str) {
-    paste_into(&mut app.talk.composer, words);
+    composer::paste_into(&mut app.talk.composer, words);
 }
 
 /// What the keys do.
@@ -137,9 +90,17 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::PageUp | Action::PageDown => {
             let at = areas(app, view::body(app, view::whole(app))).transcript;
-            let limit = transcript::lines(app, at.width).len().saturating_sub(usize::from(at.height));
-            let page = isize::try_from(at.height.saturating_sub(1)).unwrap_or(1).max(1);
-            let by = if action == Action::PageUp { page } else { -page };
+            let limit = transcript::lines(app, at.width)
+                .len()
+                .saturating_sub(usize::from(at.height));
+            let page = isize::try_from(at.height.saturating_sub(1))
+                .unwrap_or(1)
+                .max(1);
+            let by = if action == Action::PageUp {
+                page
+            } else {
+                -page
+            };
             app.talk.back = scrolled(app.talk.back, by, limit);
         }
         Action::SwitchMode => {
@@ -148,7 +109,9 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Leave => return update::submit(app, Entry::Leave),
         Action::Up => app.talk.chosen = app.talk.chosen.saturating_sub(1),
-        Action::Down => app.talk.chosen = (app.talk.chosen + 1).min(app.talk.offers.len().saturating_sub(1)),
+        Action::Down => {
+            app.talk.chosen = (app.talk.chosen + 1).min(app.talk.offers.len().saturating_sub(1))
+        }
         Action::Pick(n) if usize::from(n) < app.talk.offers.len() => {
             app.talk.chosen = usize::from(n);
             return say_chosen(app);
@@ -161,20 +124,39 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 fn say_chosen(app: &mut App) -> Vec<Effect> {
-    let Some(offer) = app.talk.offers.get(app.talk.chosen) else { return Vec::new() };
-    let read = |&spoken| ReadAct { spoken, span: 0..0, confidence: 1.0 };
-    let entry = Entry::Say { words: offer.words.clone(), acts: offer.acts.iter().map(read).collect() };
+    let Some(offer) = app.talk.offers.get(app.talk.chosen) else {
+        return Vec::new();
+    };
+    let read = |&spoken| ReadAct {
+        spoken,
+        span: 0..0,
+        confidence: 1.0,
+    };
+    let entry = Entry::Say {
+        words: offer.words.clone(),
+        acts: offer.acts.iter().map(read).collect(),
+    };
     update::submit(app, entry)
 }
 
 fn say_typed(app: &mut App) -> Vec<Effect> {
     let line = harmless(&line(app));
-    let Some(session) = app.session.as_ref().filter(|_| !line.is_empty()) else { return Vec::new() };
-    let said = session.last_heard().map_or("", |heard| heard.words.get(app.language()));
+    let Some(session) = app.session.as_ref().filter(|_| !line.is_empty()) else {
+        return Vec::new();
+    };
+    let said = session
+        .last_heard()
+        .map_or("", |heard| heard.words.get(app.language()));
     let reader = app.reader.get_or_init(Reader::shipped);
     let mut acts = reader.read(&line, &Context { client_said: said }).acts;
     crate::session::facts::check(session, &line, &mut acts);
-    update::submit(app, Entry::Say { words: Text::same(line), acts })
+    update::submit(
+        app,
+        Entry::Say {
+            words: Text::same(line),
+            acts,
+        },
+    )
 }
 
 struct Areas {
@@ -186,8 +168,12 @@ struct Areas {
 
 fn areas(app: &App, area: Rect) -> Areas {
     let (area, side) = if area.width >= 110 {
-        let [main, _, side] =
-            Layout::horizontal([Constraint::Fill(2), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
+        let [main, _, side] = Layout::horizontal([
+            Constraint::Fill(2),
+            Constraint::Length(2),
+            Constraint::Fill(1),
+        ])
+        .areas(area);
         (main, Some(side))
     } else {
         (area, None)
@@ -197,12 +183,21 @@ fn areas(app: &App, area: Rect) -> Areas {
         Mode::Free => 4,
         Mode::Guided => {
             let lines = offer_lines(app, area.width).0.len() as u16 + 1;
-            lines.clamp(2, (area.height * 3 / 5).max(3))
+            lines.clamp(2, (area.height / 2).max(3))
         }
     };
-    let [header, transcript, composer] =
-        Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(composer)]).areas(area);
-    Areas { header, transcript, composer, side }
+    let [header, transcript, composer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(composer),
+    ])
+    .areas(area);
+    Areas {
+        header,
+        transcript,
+        composer,
+        side,
+    }
 }
 
 /// The lines to choose, and at which of them the chosen one begins and ends.
@@ -214,7 +209,11 @@ fn offer_lines(app: &App, width: u16) -> (Vec<Line<'static>>, std::ops::Range<us
         let chosen = i == app.talk.chosen;
         let from = doc.len();
         let lead = format!("{}{} ", if chosen { ">" } else { " " }, i + 1);
-        let style = if chosen { theme.chosen() } else { theme.plain() };
+        let style = if chosen {
+            theme.chosen()
+        } else {
+            theme.plain()
+        };
         doc.item(&lead, offer.words.get(app.language()), style);
         if chosen {
             at = from..doc.len();
@@ -231,22 +230,36 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
     let Some(session) = &app.session else { return };
     let theme = app.theme();
     let at = areas(app, area);
-    frame.render_widget(Paragraph::new(header(app, session, at.header.width)), at.header);
+    frame.render_widget(
+        Paragraph::new(header(app, session, at.header.width)),
+        at.header,
+    );
     let lines = transcript::lines(app, at.transcript.width);
     let height = usize::from(at.transcript.height);
     let limit = lines.len().saturating_sub(height);
     let top = limit - app.talk.back.min(limit);
-    frame.render_widget(Paragraph::new(lines[top..lines.len().min(top + height)].to_vec()), at.transcript);
+    frame.render_widget(
+        Paragraph::new(lines[top..lines.len().min(top + height)].to_vec()),
+        at.transcript,
+    );
 
-    let title = if app.settings.mode == Mode::Free { "tui.talk.type_here" } else { "tui.talk.choose_here" };
-    let mut block = Block::new().borders(Borders::TOP).title(app.tr(title)).border_style(theme.border());
+    let title = if app.settings.mode == Mode::Free {
+        "tui.talk.type_here"
+    } else {
+        "tui.talk.choose_here"
+    };
+    let mut block = Block::new()
+        .borders(Borders::TOP)
+        .title(format!("{} ", app.tr(title)))
+        .border_style(theme.border());
     if app.talk.back > 0 {
-        block = block.title(Line::styled(app.tr("tui.talk.scrolled"), theme.warn()).right_aligned());
+        block =
+            block.title(Line::styled(app.tr("tui.talk.scrolled"), theme.warn()).right_aligned());
     }
     let inner = block.inner(at.composer);
     frame.render_widget(block, at.composer);
     match app.settings.mode {
-        Mode::Free => draw_area(frame, inner, &app.talk.composer, app.layers.is_empty()),
+        Mode::Free => composer::draw(frame, inner, &app.talk.composer, app.layers.is_empty()),
         Mode::Guided => {
             let (lines, chosen) = offer_lines(app, inner.width);
             let height = usize::from(inner.height);
@@ -262,7 +275,9 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
 
 /// Name, title, trust as a word, patience as a bar with a word.
 fn header(app: &App, session: &Session, width: u16) -> Line<'static> {
-    let Some(visit) = session.state.visit else { return Line::default() };
+    let Some(visit) = session.state.visit else {
+        return Line::default();
+    };
     let (theme, language) = (app.theme(), app.language());
     let who = session.world.case.person(visit.person);
     let state = session.state.person(visit.person);
@@ -275,10 +290,30 @@ fn header(app: &App, session: &Session, width: u16) -> Line<'static> {
         _ => ("tui.patience.ending", theme.bad()),
     };
     let signs = ((left as usize * PATIENCE).div_ceil(start as usize)).min(PATIENCE);
-    let mood = app.tr_with("tui.talk.trust", &[("word", app.tr(map::trust_word(state.trust)))]);
-    let patience = app.tr_with("tui.talk.patience", &[("bar", &bar(signs, PATIENCE)), ("word", app.tr(word))]);
-    let room = usize::from(width).saturating_sub(crate::tui::text::width(&mood) + crate::tui::text::width(&patience) + 4);
-    let name = format!("{}{}{}", who.name.get(language), app.tr("tui.comma"), who.title.get(language));
+    let mood = app.tr_with(
+        "tui.talk.trust",
+        &[("word", app.tr(map::trust_word(state.trust)))],
+    );
+    let patience = app.tr_with(
+        "tui.talk.patience",
+        &[("bar", &bar(signs, PATIENCE)), ("word", app.tr(word))],
+    );
+    let (name, title) = (who.name.get(language), who.title.get(language));
+    let titled = format!("{name}{}{title}", app.tr("tui.comma"));
+    // Where the row is narrow, the title goes first, then the bar: the words say it all.
+    let all = usize::from(width);
+    let taken = |patience: &str| cells(&mood) + cells(patience) + 4;
+    let short = app
+        .tr_with("tui.talk.patience", &[("bar", ""), ("word", app.tr(word))])
+        .replace("  ", " ");
+    let (name, patience) = if taken(&patience) + cells(&titled) <= all {
+        (titled, patience)
+    } else if taken(&patience) + cells(name) <= all {
+        (name.to_owned(), patience)
+    } else {
+        (name.to_owned(), short)
+    };
+    let room = all.saturating_sub(taken(&patience));
     Line::from(vec![
         Span::styled(fit(&name, room), theme.heading()),
         Span::raw("  "),
@@ -290,19 +325,28 @@ fn header(app: &App, session: &Session, width: u16) -> Line<'static> {
 
 /// Note, promises and fact sheet, where there is room beside the talk.
 fn draw_side(app: &App, session: &Session, frame: &mut Frame, area: Rect) {
-    let Some(visit) = session.state.visit else { return };
+    let Some(visit) = session.state.visit else {
+        return;
+    };
     let theme = app.theme();
-    let block = Block::new().borders(Borders::LEFT).border_style(theme.border());
+    let block = Block::new()
+        .borders(Borders::LEFT)
+        .border_style(theme.border());
     let inner = block.inner(area);
     frame.render_widget(block, area);
     let mut doc = Doc::new(inner.width.saturating_sub(1), theme);
-    let about = session.world.case.person(visit.person).about.get(app.language());
+    let about = session
+        .world
+        .case
+        .person(visit.person)
+        .about
+        .get(app.language());
     if !about.is_empty() {
         doc.para(about, theme.plain());
     }
     let note = session.note(visit.person);
     if !note.is_empty() {
-        doc.item_styled(&format!("{} ", app.tr("tui.desk.note")), theme.dim(), note, theme.own());
+        doc.item_styled(app.tr("tui.desk.note"), theme.dim(), note, theme.own());
     }
     desk::promises(app, session, &mut doc, Some(visit.person));
     facts::facts(app, &mut doc);
@@ -312,6 +356,10 @@ fn draw_side(app: &App, session: &Session, frame: &mut Frame, area: Rect) {
         lines.truncate(height.saturating_sub(1));
         lines.push(Line::styled(app.tr("tui.talk.more_facts"), theme.dim()));
     }
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(1), ..inner };
+    let inner = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(1),
+        ..inner
+    };
     doc::draw(frame, inner, &lines, 0, theme);
 }

@@ -12,8 +12,12 @@ use crate::tui::doc::Doc;
 
 /// All visits with the person the visit is with, the one that is on last.
 pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
-    let Some(session) = &app.session else { return Vec::new() };
-    let Some(visit) = session.state.visit else { return Vec::new() };
+    let Some(session) = &app.session else {
+        return Vec::new();
+    };
+    let Some(visit) = session.state.visit else {
+        return Vec::new();
+    };
     let theme = app.theme();
     let mut doc = Doc::new(width, theme);
     let mut week = 1;
@@ -26,7 +30,8 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
                     with = Some(*person);
                     if *person == visit.person {
                         doc.blank();
-                        let words = app.tr_with("tui.talk.visit_in_week", &[("week", &week.to_string())]);
+                        let words =
+                            app.tr_with("tui.talk.visit_in_week", &[("week", &week.to_string())]);
                         doc.para(&words, theme.dim());
                     }
                 }
@@ -36,7 +41,11 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
         if with == Some(visit.person) {
             add_turn(app, turn, &mut doc);
         }
-        if turn.events.iter().any(|e| matches!(e, Event::VisitEnded { .. })) {
+        if turn
+            .events
+            .iter()
+            .any(|e| matches!(e, Event::VisitEnded { .. }))
+        {
             with = None;
         }
     }
@@ -49,8 +58,16 @@ fn add_turn(app: &App, turn: &Turn, doc: &mut Doc) {
         let words = said.words.get(language);
         match said.by {
             Some(person) => {
-                let name = app.session.as_ref().map_or("", |s| s.world.case.person(person).call.get(language));
-                doc.item_styled(&format!("{name}{}", app.tr("tui.colon")), theme.strong(), words, theme.plain());
+                let name = app
+                    .session
+                    .as_ref()
+                    .map_or("", |s| s.world.case.person(person).call.get(language));
+                doc.item_styled(
+                    &format!("{name}{}", app.tr("tui.colon")),
+                    theme.strong(),
+                    words,
+                    theme.plain(),
+                );
             }
             None => {
                 let lead = format!("> {}{}", app.tr("tui.talk.me"), app.tr("tui.colon"));
@@ -67,7 +84,10 @@ fn add_turn(app: &App, turn: &Turn, doc: &mut Doc) {
 
 /// A chosen line was not read: its acts are known, without a place in the words.
 fn was_read(acts: &[ReadAct]) -> bool {
-    acts.is_empty() || acts.iter().any(|a| a.confidence < 1.0 || !a.span.is_empty())
+    acts.is_empty()
+        || acts
+            .iter()
+            .any(|a| a.confidence < 1.0 || !a.span.is_empty())
 }
 
 /// *understood as …*: acts with their topics, unsure ones with a question mark.
@@ -78,9 +98,20 @@ pub fn understood(app: &App, acts: &[ReadAct]) -> String {
     }
     let one = |read: &ReadAct| {
         let mut words = read.spoken.act.name(language).to_owned();
-        let topics: Vec<&str> = read.spoken.topics.iter().map(|t| t.name(language)).collect();
+        let topics: Vec<&str> = read
+            .spoken
+            .topics
+            .iter()
+            .map(|t| t.name(language))
+            .collect();
         if !topics.is_empty() {
-            words = app.tr_with("tui.talk.act_on", &[("act", &words), ("topics", &topics.join(app.tr("tui.list")))]);
+            words = app.tr_with(
+                "tui.talk.act_on",
+                &[
+                    ("act", &words),
+                    ("topics", &topics.join(app.tr("tui.list"))),
+                ],
+            );
         }
         if read.confidence < UNSURE {
             words.push_str(app.tr("tui.talk.unsure"));
@@ -88,5 +119,8 @@ pub fn understood(app: &App, acts: &[ReadAct]) -> String {
         words
     };
     let all: Vec<String> = acts.iter().map(one).collect();
-    app.tr_with("tui.talk.understood", &[("acts", &all.join(app.tr("tui.list")))])
+    app.tr_with(
+        "tui.talk.understood",
+        &[("acts", &all.join(app.tr("tui.list")))],
+    )
 }

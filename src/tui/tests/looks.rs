@@ -16,7 +16,10 @@ fn all(mode: Mode, language: Language) -> Vec<(Screen, Play)> {
         (Screen::Talk, "<Enter><Right><Enter><Enter>"),
         (Screen::Ended, "<Enter><Right><Enter><Enter><F4>"),
         (Screen::Rate, "<Enter><Right><Enter>xx"),
-        (Screen::Debrief, "<Enter><Right><Enter><Enter><F4><Enter>xx123<Enter>"),
+        (
+            Screen::Debrief,
+            "<Enter><Right><Enter><Enter><F4><Enter>xx123<Enter>",
+        ),
     ];
     let reach = |(screen, keys): (Screen, &str)| {
         let mut play = Play::new(mode, language);
@@ -38,7 +41,10 @@ fn every_screen_stands_at_every_size() {
                         assert!(text.contains("60"), "{text}");
                         continue;
                     }
-                    assert!(text.contains(tr(language, title(screen))), "{screen:?} at {columns}\n{text}");
+                    assert!(
+                        text.contains(tr(language, title(screen))),
+                        "{screen:?} at {columns}\n{text}"
+                    );
                     for line in text.lines() {
                         assert!(width(line) <= usize::from(columns), "{line}");
                     }
@@ -95,7 +101,12 @@ fn colour_is_never_the_only_carrier() {
     terminal.draw(|frame| view(&play.app, frame)).unwrap();
     let buffer = terminal.backend().buffer();
     assert_eq!(screen_text(buffer), with);
-    assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+    assert!(
+        buffer
+            .content
+            .iter()
+            .all(|cell| cell.fg == ratatui::style::Color::Reset)
+    );
 }
 
 #[test]
@@ -119,7 +130,10 @@ fn no_key_means_two_things_in_one_place() {
     for (i, a) in TABLE.iter().enumerate() {
         for b in &TABLE[i + 1..] {
             let both = a.context == b.context || b.context == Context::Anywhere;
-            assert!(!both || !a.keys.iter().any(|k| b.keys.contains(k)), "{a:?} {b:?}");
+            assert!(
+                !both || !a.keys.iter().any(|k| b.keys.contains(k)),
+                "{a:?} {b:?}"
+            );
         }
     }
 }
