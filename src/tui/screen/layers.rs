@@ -36,7 +36,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     }
     match layer {
         Layer::Help(top) | Layer::Facts(top) => {
-            let inner = inner(app, view::whole(app));
+            let inner = inner(app, layer, view::whole(app));
             let limit = doc::limit(lines(app, layer, inner.width).len(), inner.height);
             let page = isize::try_from(inner.height.saturating_sub(2))
                 .unwrap_or(1)
@@ -87,19 +87,29 @@ fn replace(app: &mut App, layer: Layer) {
     }
 }
 
-/// The box of a layer: everything but a margin and the hint bar.
-fn outer(app: &App, whole: Rect) -> Rect {
+/// The box of a layer: long ones take the whole body, short ones what they need.
+fn outer(app: &App, layer: Layer, whole: Rect) -> Rect {
     let body = view::body(app, whole);
     let width = body.width.min(100);
-    Rect {
+    let outer = Rect {
         x: body.x + (body.width - width) / 2,
         width,
         ..body
+    };
+    if matches!(layer, Layer::Help(_) | Layer::Facts(_)) {
+        return outer;
+    }
+    let needed = lines(app, layer, width.saturating_sub(4)).len() as u16 + 2;
+    let height = needed.min(body.height);
+    Rect {
+        y: body.y + (body.height - height) / 2,
+        height,
+        ..outer
     }
 }
 
-fn inner(app: &App, whole: Rect) -> Rect {
-    let block = Block::bordered().inner(outer(app, whole));
+fn inner(app: &App, layer: Layer, whole: Rect) -> Rect {
+    let block = Block::bordered().inner(outer(app, layer, whole));
     Rect {
         x: block.x + 1,
         width: block.width.saturating_sub(2),
@@ -176,9 +186,15 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
         Layer::GiveUp => ("tui.title.give_up", 0),
     };
     let whole = frame.area();
-    let outer = outer(app, whole);
-    let inner = inner(app, whole);
-    frame.render_widget(Clear, outer);
+    let outer = outer(app, layer, whole);
+    let inner = inner(app, layer, whole);
+    // One column more: a wide character half under the box would swallow its border.
+    let cleared = Rect {
+        x: outer.x.saturating_sub(1),
+        width: outer.width + 1,
+        ..outer
+    };
+    frame.render_widget(Clear, cleared);
     let block = Block::bordered()
         .title(format!(" {} ", app.tr(title)))
         .border_style(app.theme().heading());

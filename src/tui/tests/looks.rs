@@ -137,3 +137,16 @@ fn no_key_means_two_things_in_one_place() {
         }
     }
 }
+
+#[test]
+fn a_box_over_wide_characters_keeps_its_border() {
+    for columns in 100..130 {
+        let mut play = Play::new(Mode::Free, Language::Zh);
+        let (text, _) = play.keys("<F1>").draw(columns, 24);
+        // Between title bar and hint bar every row begins and ends with the box.
+        for line in text.lines().skip(1).take(20) {
+            let signs = line.matches(['│', '┌', '┐', '└', '┘']).count();
+            assert_eq!(signs, 2, "{columns}\n{text}");
+        }
+    }
+}
