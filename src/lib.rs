@@ -61,3 +61,4 @@ pub mod sim;
 pub mod store;
 #[deny(clippy::disallowed_methods)]
 pub mod text;
+pub mod tui;

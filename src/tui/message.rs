@@ -1,0 +1,27 @@
+//! Everything that can reach the interface.
+
+use ratatui::crossterm::event::KeyEvent;
+
+use super::app::SessionRow;
+use crate::session::Session;
+
+/// What happened outside; the only way anything changes in [`super::App`].
+#[derive(Debug)]
+pub enum Msg {
+    /// A key went down.
+    Key(KeyEvent),
+    /// Words were pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows; sent once at the start.
+    Resize(u16, u16),
+    /// Answer to [`super::Effect::Begin`]: the new deal, already on disk, or why it could not be begun.
+    Begun(Result<Box<Session>, String>),
+    /// Answer to [`super::Effect::Resume`]: the deal rebuilt from its log, or why it could not be.
+    Loaded(Result<Box<Session>, String>),
+    /// Answer to [`super::Effect::Append`]: the entry is on disk, or why it is not.
+    Appended(Result<(), String>),
+    /// Answer to [`super::Effect::List`]: the deals on disk, newest first.
+    Listed(Vec<SessionRow>),
+    /// Something else went wrong, in the user's language.
+    Failed(String),
+}
