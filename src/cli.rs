@@ -3,6 +3,7 @@
 mod check;
 mod play;
 pub(crate) mod read;
+mod screen;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +12,7 @@ use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Settings};
+use crate::library;
 use crate::locale;
 use crate::session::Mode;
 use crate::store::Store;
@@ -114,10 +116,16 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         eprintln!("{}", warning.message(language));
     }
     let store = Store::open(&places.data).map_err(|e| anyhow!(e.message(language)))?;
-    let mode = if asked.guided { Mode::Guided } else { Mode::Free };
-    let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+    let mode = if asked.guided { Mode::Guided } else { settings.mode.unwrap_or(Mode::Guided) };
+    let library = library::list(&places.data);
     if asked.plain || !play::at_terminal() {
-        return play::plain(&store, &places.data, &wanted, &settings);
+        // Nobody chooses among lines in a pipe unless he says so.
+        let mode = if asked.guided { Mode::Guided } else { Mode::Free };
+        let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+        return play::plain(&store, &library, &wanted);
     }
-    play::plain(&store, &places.data, &wanted, &settings)
+    let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+    let desk = screen::Desk::new(store, places.config, library, language, asked.exam);
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    play::screen(desk, &wanted, colour)
 }

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{anyhow, bail};
 
-use crate::config::Settings;
+use crate::cli::screen::Desk;
 use crate::library;
 use crate::locale::{tr, tr_with};
 use crate::plain::Plain;
@@ -17,6 +17,7 @@ use crate::session::{Header, Mode, Session, World};
 use crate::sim::Model;
 use crate::store::{Loaded, Log, Store};
 use crate::text::Language;
+use crate::tui::App;
 
 /// The magnitudes as they are kept beside a log.
 pub(crate) const MODEL: &str = include_str!("../../assets/model.json");
@@ -69,39 +70,50 @@ pub(crate) fn replay(loaded: Loaded, language: Language, packs: Arc<Packs>) -> a
     Ok(Session::replay(world, loaded.header, loaded.entries))
 }
 
-/// Plays line by line.
-pub(super) fn plain(store: &Store, data: &std::path::Path, wanted: &Wanted, settings: &Settings) -> anyhow::Result<()> {
+/// The deal the command line asks for: an unfinished one, unless a seed asks for a new one.
+fn deal(
+    store: &Store, library: &[library::Entry], wanted: &Wanted, packs: Arc<Packs>,
+) -> anyhow::Result<(Log, Session, Option<String>)> {
     let language = wanted.language;
-    let packs = Arc::new(Packs::shipped());
-    let entries = library::list(data);
-    let unfinished = unfinished(store, wanted.scenario, &packs, language);
-    let (mut log, session) = match unfinished {
-        Some(id) if wanted.seed.is_none() => {
-            let (log, session, warning) = resume(store, &id, language, packs)?;
-            if let Some(warning) = warning {
-                eprintln!("{warning}");
-            }
-            println!("{}", tr(language, "cli.resumed"));
-            (log, session)
-        }
-        _ => {
-            let id = wanted.scenario.unwrap_or("bottle-of-water");
-            let entry = find(&entries, id, language)?;
-            let seed = wanted.seed.unwrap_or_else(fresh_seed);
-            begin(store, entry, seed, wanted.mode, language, wanted.exam, packs)?
-        }
-    };
+    let going_on = wanted.seed.is_none().then(|| unfinished(store, wanted.scenario, &packs, language)).flatten();
+    if let Some(id) = going_on {
+        let (log, session, warning) = resume(store, &id, language, packs)?;
+        return Ok((log, session, Some(warning.unwrap_or_else(|| tr(language, "cli.resumed").to_owned()))));
+    }
+    let entry = find(library, wanted.scenario.unwrap_or("bottle-of-water"), language)?;
+    let seed = wanted.seed.unwrap_or_else(fresh_seed);
+    let (log, session) = begin(store, entry, seed, wanted.mode, language, wanted.exam, packs)?;
+    Ok((log, session, None))
+}
+
+/// Plays line by line.
+pub(super) fn plain(store: &Store, library: &[library::Entry], wanted: &Wanted) -> anyhow::Result<()> {
+    let language = wanted.language;
+    let (mut log, session, note) = deal(store, library, wanted, Arc::new(Packs::shipped()))?;
+    if let Some(note) = note {
+        println!("{note}");
+    }
     let reader = Reader::shipped();
     let mut append = |entry: &_| log.append(entry).map_err(|e| e.message(language));
-    let _ = settings;
-    let stdin = io::stdin().lock();
-    let stdout = io::stdout().lock();
-    match Plain::new(session, &mut append, &reader, stdin, stdout, language).run() {
+    let face = Plain::new(session, &mut append, &reader, io::stdin().lock(), io::stdout().lock(), language);
+    match face.run() {
         Ok(_) => Ok(()),
         // Somebody who closes the pipe has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Plays on the screen: the home screen, or the deal that was asked for.
+pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::Result<()> {
+    let setup = desk.setup(wanted.mode, wanted.seed, colour);
+    let mut app = App::new(setup);
+    if wanted.scenario.is_some() {
+        let (log, session, _) = deal(&desk.store, &desk.library, wanted, desk.packs.clone())?;
+        desk.log = Some(log);
+        app = app.with_session(session);
+    }
+    super::screen::run(desk, app)
 }
 
 /// The newest deal that is not over, of one scenario or of any.

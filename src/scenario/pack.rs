@@ -73,6 +73,17 @@ pub struct Packs {
 }
 
 impl Packs {
+    /// No words at all, for deals whose state is wanted and whose talk is not.
+    pub fn empty() -> Packs {
+        Packs {
+            anybody: BTreeMap::new(),
+            roles: vec![BTreeMap::new(); Role::ALL.len()],
+            topics: vec![TopicWords::default(); TOPICS],
+            moves: Vec::new(),
+            objections: Vec::new(),
+        }
+    }
+
     /// The packs this program ships with.
     pub fn shipped() -> Packs {
         let (packs, problems) = Packs::read();
