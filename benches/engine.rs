@@ -15,8 +15,16 @@ fn engine(c: &mut Criterion) {
 
     let lines: Vec<[SpokenAct; 2]> = (0..12)
         .map(|i| {
-            let ask = [Act::AskProblem, Act::AskImplication, Act::AskPayoff, Act::VendorCase][i % 4];
-            [SpokenAct::bare(Act::Acknowledge), SpokenAct::on(ask, Topic::ALL[i])]
+            let ask = [
+                Act::AskProblem,
+                Act::AskImplication,
+                Act::AskPayoff,
+                Act::VendorCase,
+            ][i % 4];
+            [
+                SpokenAct::bare(Act::Acknowledge),
+                SpokenAct::on(ask, Topic::ALL[i]),
+            ]
         })
         .collect();
     let mut group = c.benchmark_group("engine");
@@ -29,7 +37,17 @@ fn engine(c: &mut Criterion) {
             let mut events = Vec::with_capacity(512);
             let _ = sim::step(&case, &model, &mut state, Input::Visit(0), &mut events);
             for acts in &lines {
-                let _ = sim::step(&case, &model, &mut state, Input::Say { acts, long: false, named: 0 }, &mut events);
+                let _ = sim::step(
+                    &case,
+                    &model,
+                    &mut state,
+                    Input::Say {
+                        acts,
+                        long: false,
+                        named: 0,
+                    },
+                    &mut events,
+                );
             }
             black_box((state.turns, events.len()))
         });
@@ -39,15 +57,28 @@ fn engine(c: &mut Criterion) {
     let played = play(&case, &model, 7, Player::Strong);
     let mut group = c.benchmark_group("log");
     group.throughput(Throughput::Elements(u64::from(played.state.turns)));
-    group.bench_function("fold of a whole deal", |b| b.iter(|| black_box(State::fold(&case, 7, &played.events))));
-    group.bench_function("a whole deal played by the reference player", |b| b.iter(|| black_box(play(&case, &model, 7, Player::Strong))));
+    group.bench_function("fold of a whole deal", |b| {
+        b.iter(|| black_box(State::fold(&case, 7, &played.events)))
+    });
+    group.bench_function("a whole deal played by the reference player", |b| {
+        b.iter(|| black_box(play(&case, &model, 7, Player::Strong)))
+    });
     group.finish();
 
     let reader = Reader::shipped();
     c.bench_function("read a line of two acts", |b| {
-        b.iter(|| black_box(reader.read("明白,以前没有。去年交付那批,业主投诉最集中的是哪几项?", &Context { client_said: "我们不需要这个" })));
+        b.iter(|| {
+            black_box(reader.read(
+                "明白,以前没有。去年交付那批,业主投诉最集中的是哪几项?",
+                &Context {
+                    client_said: "我们不需要这个",
+                },
+            ))
+        });
     });
-    c.bench_function("load the reader", |b| b.iter(|| black_box(Reader::shipped())));
+    c.bench_function("load the reader", |b| {
+        b.iter(|| black_box(Reader::shipped()))
+    });
 }
 
 criterion_group!(benches, engine);

@@ -87,10 +87,24 @@ pub fn run() -> ExitCode {
 fn command(arguments: &Arguments) -> anyhow::Result<bool> {
     let spoken = arguments.lang.unwrap_or_else(locale::of_environment);
     match &arguments.command {
-        Some(Command::Read { line, json }) => read::run(line.as_deref(), *json, spoken).map(|()| true),
+        Some(Command::Read { line, json }) => {
+            read::run(line.as_deref(), *json, spoken).map(|()| true)
+        }
         Some(Command::Check { files }) => check::run(files, spoken),
-        Some(Command::Play { scenario, seed, guided, plain, exam }) => {
-            let asked = Asked { scenario: scenario.as_deref(), seed: *seed, guided: *guided, plain: *plain, exam: *exam };
+        Some(Command::Play {
+            scenario,
+            seed,
+            guided,
+            plain,
+            exam,
+        }) => {
+            let asked = Asked {
+                scenario: scenario.as_deref(),
+                seed: *seed,
+                guided: *guided,
+                plain: *plain,
+                exam: *exam,
+            };
             open(arguments, spoken, asked).map(|()| true)
         }
         None => open(arguments, spoken, Asked::default()).map(|()| true),
@@ -109,22 +123,46 @@ struct Asked<'a> {
 
 fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
     let env = std::env::var_os("WHYBUY_DATA");
-    let places = config::places(arguments.data.as_deref(), env).map_err(|e| anyhow!(e.message(spoken)))?;
+    let places =
+        config::places(arguments.data.as_deref(), env).map_err(|e| anyhow!(e.message(spoken)))?;
     let (settings, warning) = Settings::load(&places.config);
-    let language = arguments.lang.or(settings.language).unwrap_or_else(locale::of_environment);
+    let language = arguments
+        .lang
+        .or(settings.language)
+        .unwrap_or_else(locale::of_environment);
     if let Some(warning) = warning {
         eprintln!("{}", warning.message(language));
     }
     let store = Store::open(&places.data).map_err(|e| anyhow!(e.message(language)))?;
-    let mode = if asked.guided { Mode::Guided } else { settings.mode.unwrap_or(Mode::Guided) };
+    let mode = if asked.guided {
+        Mode::Guided
+    } else {
+        settings.mode.unwrap_or(Mode::Guided)
+    };
     let library = library::list(&places.data);
     if asked.plain || !play::at_terminal() {
         // Nobody chooses among lines in a pipe unless he says so.
-        let mode = if asked.guided { Mode::Guided } else { Mode::Free };
-        let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+        let mode = if asked.guided {
+            Mode::Guided
+        } else {
+            Mode::Free
+        };
+        let wanted = play::Wanted {
+            scenario: asked.scenario,
+            seed: asked.seed,
+            mode,
+            exam: asked.exam,
+            language,
+        };
         return play::plain(&store, &library, &wanted);
     }
-    let wanted = play::Wanted { scenario: asked.scenario, seed: asked.seed, mode, exam: asked.exam, language };
+    let wanted = play::Wanted {
+        scenario: asked.scenario,
+        seed: asked.seed,
+        mode,
+        exam: asked.exam,
+        language,
+    };
     let desk = screen::Desk::new(store, places.config, library, language, asked.exam);
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     play::screen(desk, &wanted, colour)

@@ -45,6 +45,7 @@ pub mod codebook;
 pub mod config;
 pub mod library;
 pub mod locale;
+#[deny(clippy::disallowed_methods)]
 pub mod plain;
 #[deny(clippy::disallowed_methods)]
 pub mod reader;
@@ -61,4 +62,5 @@ pub mod sim;
 pub mod store;
 #[deny(clippy::disallowed_methods)]
 pub mod text;
+#[deny(clippy::disallowed_methods)]
 pub mod tui;

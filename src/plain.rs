@@ -45,9 +45,25 @@ pub enum Ended {
 
 impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     /// A sitting over `session`.
-    pub fn new(session: Session, append: Append<'a>, reader: &'a Reader, input: R, out: W, language: Language) -> Self {
+    pub fn new(
+        session: Session,
+        append: Append<'a>,
+        reader: &'a Reader,
+        input: R,
+        out: W,
+        language: Language,
+    ) -> Self {
         let mode = session.header.mode;
-        Plain { session, append, reader, input, out, language, mode, offered: Vec::new() }
+        Plain {
+            session,
+            append,
+            reader,
+            input,
+            out,
+            language,
+            mode,
+            offered: Vec::new(),
+        }
     }
 
     /// Runs until the deal is over, the user leaves, or the input ends.
@@ -61,7 +77,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         }
         self.situation()?;
         while self.session.state.outcome.is_none() {
-            let Some(line) = self.ask()? else { return Ok(Ended::Left) };
+            let Some(line) = self.ask()? else {
+                return Ok(Ended::Left);
+            };
             if line.is_empty() {
                 continue;
             }
@@ -116,18 +134,37 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     fn prepare(&mut self) -> io::Result<bool> {
         self.tell("plain.prepare_pattern")?;
         for (i, pattern) in Pattern::ALL.into_iter().enumerate() {
-            self.say(&format!("  {}. {}", i + 1, pattern_words(pattern, self.language)))?;
+            self.say(&format!(
+                "  {}. {}",
+                i + 1,
+                pattern_words(pattern, self.language)
+            ))?;
         }
-        let Some(pattern) = self.number(Pattern::ALL.len())? else { return Ok(false) };
-        let Some(pattern) = pattern.map(|n| Pattern::ALL[n]) else { return Ok(true) };
+        let Some(pattern) = self.number(Pattern::ALL.len())? else {
+            return Ok(false);
+        };
+        let Some(pattern) = pattern.map(|n| Pattern::ALL[n]) else {
+            return Ok(true);
+        };
         self.tell("plain.prepare_who")?;
         let known: Vec<PersonId> = self.people();
         for (i, &id) in known.iter().enumerate() {
             let person = self.session.world.case.person(id).clone();
-            self.say(&format!("  {}. {} ({})", i + 1, self.words(&person.call), self.words(&person.title)))?;
+            self.say(&format!(
+                "  {}. {} ({})",
+                i + 1,
+                self.words(&person.call),
+                self.words(&person.title)
+            ))?;
         }
-        self.say(&format!("  {}. {}", known.len() + 1, tr(self.language, "plain.somebody_else")))?;
-        let Some(who) = self.number(known.len() + 1)? else { return Ok(false) };
+        self.say(&format!(
+            "  {}. {}",
+            known.len() + 1,
+            tr(self.language, "plain.somebody_else")
+        ))?;
+        let Some(who) = self.number(known.len() + 1)? else {
+            return Ok(false);
+        };
         let who = who.and_then(|n| known.get(n).copied());
         self.put(Entry::Prepare(pattern, who))?;
         Ok(true)
@@ -136,7 +173,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     /// A choice 1–`n`, counted from 0; the inner `None` is an empty line, the outer the end of input.
     fn number(&mut self, n: usize) -> io::Result<Option<Option<usize>>> {
         loop {
-            let Some(line) = self.ask()? else { return Ok(None) };
+            let Some(line) = self.ask()? else {
+                return Ok(None);
+            };
             if line.is_empty() {
                 return Ok(Some(None));
             }
@@ -149,12 +188,17 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 
     fn people(&self) -> Vec<PersonId> {
         let state = &self.session.state;
-        state.everybody().filter(|&id| state.person(id).named).collect()
+        state
+            .everybody()
+            .filter(|&id| state.person(id).named)
+            .collect()
     }
 
     fn situation(&mut self) -> io::Result<()> {
         if let Some(visit) = self.session.state.visit {
-            let call = self.words(&self.session.world.case.person(visit.person).call).to_owned();
+            let call = self
+                .words(&self.session.world.case.person(visit.person).call)
+                .to_owned();
             self.tell_with("plain.in_visit", &[("who", &call)])?;
             if let Some(said) = self.session.last_heard() {
                 let words = format!("{}: {}", call, said.words.get(self.language));
@@ -168,26 +212,61 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
     fn desk(&mut self) -> io::Result<()> {
         let case = self.session.world.case.clone();
         let state = &self.session.state;
-        let left = case.visits_per_week.saturating_sub(state.visits_used).to_string();
+        let left = case
+            .visits_per_week
+            .saturating_sub(state.visits_used)
+            .to_string();
         let (week, weeks) = (state.week.to_string(), case.weeks.to_string());
-        self.tell_with("plain.desk", &[("week", &week), ("weeks", &weeks), ("left", &left)])?;
+        self.tell_with(
+            "plain.desk",
+            &[("week", &week), ("weeks", &weeks), ("left", &left)],
+        )?;
         for (i, id) in self.people().into_iter().enumerate() {
             let person = case.person(id);
             let note = self.session.note(id);
-            let note = if note.is_empty() { String::new() } else { format!(" [{}]", harmless(note)) };
-            let last = self.session.state.last_end[id as usize].map_or("", |end| end.name(self.language));
-            let last = if last.is_empty() { String::new() } else { format!(" — {last}") };
-            self.say(&format!("  {}. {} ({}){last}{note}", i + 1, self.words(&person.call), self.words(&person.title)))?;
+            let note = if note.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", harmless(note))
+            };
+            let last =
+                self.session.state.last_end[id as usize].map_or("", |end| end.name(self.language));
+            let last = if last.is_empty() {
+                String::new()
+            } else {
+                format!(" — {last}")
+            };
+            self.say(&format!(
+                "  {}. {} ({}){last}{note}",
+                i + 1,
+                self.words(&person.call),
+                self.words(&person.title)
+            ))?;
         }
-        let promises: Vec<(u8, crate::sim::state::Promise)> = self.session.state.open_promises().collect();
+        let promises: Vec<(u8, crate::sim::state::Promise)> =
+            self.session.state.open_promises().collect();
         for (number, promise) in promises {
             let who = self.words(&case.person(promise.person).call).to_owned();
             let due = promise.due.to_string();
-            let key = if promise.kind == PromiseKind::Page { "plain.promise_own" } else { "plain.promise_theirs" };
-            let slots = [("n", &*(number + 1).to_string()), ("what", promise.kind.name(self.language)), ("who", &*who), ("due", &*due)];
+            let key = if promise.kind == PromiseKind::Page {
+                "plain.promise_own"
+            } else {
+                "plain.promise_theirs"
+            };
+            let slots = [
+                ("n", &*(number + 1).to_string()),
+                ("what", promise.kind.name(self.language)),
+                ("who", &*who),
+                ("due", &*due),
+            ];
             self.tell_with(key, &slots)?;
         }
-        let occasions: Vec<Text> = case.occasions.iter().filter(|o| o.week == self.session.state.week).map(|o| o.text.clone()).collect();
+        let occasions: Vec<Text> = case
+            .occasions
+            .iter()
+            .filter(|o| o.week == self.session.state.week)
+            .map(|o| o.text.clone())
+            .collect();
         for text in occasions {
             let words = self.words(&text).to_owned();
             self.tell_with("plain.occasion", &[("what", &words)])?;
@@ -223,8 +302,16 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 self.situation()?;
             }
             Some(Command::Mode) => {
-                self.mode = if self.mode == Mode::Guided { Mode::Free } else { Mode::Guided };
-                self.tell(if self.mode == Mode::Guided { "plain.now_guided" } else { "plain.now_free" })?;
+                self.mode = if self.mode == Mode::Guided {
+                    Mode::Free
+                } else {
+                    Mode::Guided
+                };
+                self.tell(if self.mode == Mode::Guided {
+                    "plain.now_guided"
+                } else {
+                    "plain.now_free"
+                })?;
                 self.offer()?;
             }
             Some(Command::Visit(name)) => match self.find(name) {
@@ -241,7 +328,12 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                     None => self.tell_with("plain.nobody", &[("name", name)])?,
                 }
             }
-            Some(Command::Fulfil(number)) => match number.trim().parse::<u8>().ok().and_then(|n| n.checked_sub(1)) {
+            Some(Command::Fulfil(number)) => match number
+                .trim()
+                .parse::<u8>()
+                .ok()
+                .and_then(|n| n.checked_sub(1))
+            {
                 Some(number) => self.act(Entry::Fulfil(number))?,
                 None => self.tell("plain.which_promise")?,
             },
@@ -249,7 +341,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             Some(Command::Week) => self.act(Entry::NextWeek)?,
             Some(Command::GiveUp) => {
                 self.tell("plain.give_up_sure")?;
-                if self.ask()?.is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes" | "是" | "对")) {
+                if self.ask()?.is_some_and(|answer| {
+                    matches!(answer.to_lowercase().as_str(), "y" | "yes" | "是" | "对")
+                }) {
                     self.act(Entry::Abandon)?;
                 }
             }
@@ -280,15 +374,35 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 
     fn speak(&mut self, line: &str) -> io::Result<()> {
         if self.mode == Mode::Guided
-            && let Some(offer) = line.parse::<usize>().ok().and_then(|n| self.offered.get(n.wrapping_sub(1))).cloned()
+            && let Some(offer) = line
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| self.offered.get(n.wrapping_sub(1)))
+                .cloned()
         {
-            let acts = offer.acts.iter().map(|&spoken| crate::codebook::ReadAct { spoken, span: 0..0, confidence: 1.0 }).collect();
-            return self.act(Entry::Say { words: offer.words, acts });
+            let acts = offer
+                .acts
+                .iter()
+                .map(|&spoken| crate::codebook::ReadAct {
+                    spoken,
+                    span: 0..0,
+                    confidence: 1.0,
+                })
+                .collect();
+            return self.act(Entry::Say {
+                words: offer.words,
+                acts,
+            });
         }
-        let said = self.session.last_heard().map_or(String::new(), |s| s.words.get(Language::of_line(line)).to_owned());
+        let said = self.session.last_heard().map_or(String::new(), |s| {
+            s.words.get(Language::of_line(line)).to_owned()
+        });
         let mut reading = self.reader.read(line, &Context { client_said: &said });
         facts::check(&self.session, line, &mut reading.acts);
-        self.act(Entry::Say { words: Text::same(line), acts: reading.acts })
+        self.act(Entry::Say {
+            words: Text::same(line),
+            acts: reading.acts,
+        })
     }
 
     /// Writes an entry, applies it and tells what came of it.
@@ -297,12 +411,17 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         if !self.put(entry)? {
             return Ok(());
         }
-        let Some(turn) = self.session.turns.last().cloned() else { return Ok(()) };
+        let Some(turn) = self.session.turns.last().cloned() else {
+            return Ok(());
+        };
         let case = self.session.world.case.clone();
         for said in &turn.said {
             let words = said.words.get(self.language);
             match said.by {
-                Some(id) => self.say(&format!("{}: {words}", case.person(id).call.get(self.language)))?,
+                Some(id) => self.say(&format!(
+                    "{}: {words}",
+                    case.person(id).call.get(self.language)
+                ))?,
                 None => self.say(&format!("{}: {words}", tr(self.language, "plain.you")))?,
             }
             if let (None, Entry::Say { acts, .. }) = (said.by, &turn.entry) {
@@ -317,7 +436,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                     let who = case.person(*person).call.get(self.language).to_owned();
                     self.tell_with("plain.not_met", &[("who", &who)])?;
                 }
-                Event::VisitEnded { end, .. } => self.tell_with("plain.visit_ended", &[("end", end.name(self.language))])?,
+                Event::VisitEnded { end, .. } => {
+                    self.tell_with("plain.visit_ended", &[("end", end.name(self.language))])?
+                }
                 Event::Kept { .. } => self.tell("plain.kept")?,
                 Event::Broken { .. } => self.tell("plain.broken")?,
                 _ => {}
@@ -354,7 +475,11 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         let ours = self.words(&case.ours).to_owned();
         self.say(&ours)?;
         for fact in &case.facts {
-            self.say(&format!("  - {}: {}", fact.kind.name(self.language), self.words(&fact.text)))?;
+            self.say(&format!(
+                "  - {}: {}",
+                fact.kind.name(self.language),
+                self.words(&fact.text)
+            ))?;
         }
         Ok(())
     }
@@ -365,7 +490,11 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         }
         self.tell("plain.rate")?;
         let mut levels = [0u8; 3];
-        for (level, key) in levels.iter_mut().zip(["plain.rate_needs", "plain.rate_order", "plain.rate_top"]) {
+        for (level, key) in
+            levels
+                .iter_mut()
+                .zip(["plain.rate_needs", "plain.rate_order", "plain.rate_top"])
+        {
             self.tell(key)?;
             match self.number(4)? {
                 Some(Some(n)) => *level = n as u8 + 1,
@@ -377,11 +506,14 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
 }
 
 fn pattern_words(pattern: Pattern, language: Language) -> &'static str {
-    tr(language, match pattern {
-        Pattern::NotNeeded => "plain.pattern_not_needed",
-        Pattern::DecidedAbove => "plain.pattern_decided_above",
-        Pattern::MustBuy => "plain.pattern_must_buy",
-    })
+    tr(
+        language,
+        match pattern {
+            Pattern::NotNeeded => "plain.pattern_not_needed",
+            Pattern::DecidedAbove => "plain.pattern_decided_above",
+            Pattern::MustBuy => "plain.pattern_must_buy",
+        },
+    )
 }
 
 fn refusal_key(refusal: Refusal) -> &'static str {

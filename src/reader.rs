@@ -226,14 +226,26 @@ fn read_clause(lexicon: &Lexicon, clause: &Clause, objected: bool, found: &mut F
 
 /// A plain statement about something, in which no cue was found: an argument, for us or for the thing, but not surely.
 fn by_shape(lexicon: &Lexicon, clauses: &[Clause], found: &mut Found) {
-    let told = clauses.iter().find(|c| !c.asks && !c.is_tag && !lexicon.topics_in(c.words).is_empty());
-    let ours = clauses.iter().find(|c| !c.asks && lexicon.ours.is_match(c.words));
+    let told = clauses
+        .iter()
+        .find(|c| !c.asks && !c.is_tag && !lexicon.topics_in(c.words).is_empty());
+    let ours = clauses
+        .iter()
+        .find(|c| !c.asks && lexicon.ours.is_match(c.words));
     let Some(clause) = ours.or(told) else { return };
     if lexicon.negated(clause.words, clause.words.len()) {
         return;
     }
-    let act = if ours.is_some() { Act::VendorCase } else { Act::CategoryCase };
-    found.add(SpokenAct::new(act, lexicon.topics_in(clause.words)), clause.span.clone(), FROM_SHAPE);
+    let act = if ours.is_some() {
+        Act::VendorCase
+    } else {
+        Act::CategoryCase
+    };
+    found.add(
+        SpokenAct::new(act, lexicon.topics_in(clause.words)),
+        clause.span.clone(),
+        FROM_SHAPE,
+    );
 }
 
 /// Adds the attributes an act carries.

@@ -6,4 +6,4 @@
 pub mod players;
 mod strong;
 
-pub use players::{Player, Played, play};
+pub use players::{Played, Player, play};

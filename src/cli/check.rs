@@ -14,7 +14,14 @@ pub(super) fn run(files: &[PathBuf], language: Language) -> anyhow::Result<bool>
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) => {
-                eprintln!("{}", tr_with(language, "cli.cannot_read", &[("path", &name), ("why", &error.to_string())]));
+                eprintln!(
+                    "{}",
+                    tr_with(
+                        language,
+                        "cli.cannot_read",
+                        &[("path", &name), ("why", &error.to_string())]
+                    )
+                );
                 clean = false;
                 continue;
             }
@@ -25,8 +32,14 @@ pub(super) fn run(files: &[PathBuf], language: Language) -> anyhow::Result<bool>
         }
         clean &= problems.is_empty();
         if let (Some(case), true) = (case, problems.is_empty()) {
-            let counts = [case.people.len(), case.facts.len(), case.moves.len()].map(|n| n.to_string());
-            let slots = [("path", &*name), ("people", &*counts[0]), ("facts", &*counts[1]), ("moves", &*counts[2])];
+            let counts =
+                [case.people.len(), case.facts.len(), case.moves.len()].map(|n| n.to_string());
+            let slots = [
+                ("path", &*name),
+                ("people", &*counts[0]),
+                ("facts", &*counts[1]),
+                ("moves", &*counts[2]),
+            ];
             println!("{}", tr_with(language, "cli.checked", &slots));
         }
     }

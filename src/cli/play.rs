@@ -33,10 +33,20 @@ pub(super) struct Wanted<'a> {
 
 /// Begins a deal of a scenario of the library.
 pub(crate) fn begin(
-    store: &Store, entry: &library::Entry, seed: u64, mode: Mode, language: Language, exam: bool, packs: Arc<Packs>,
+    store: &Store,
+    entry: &library::Entry,
+    seed: u64,
+    mode: Mode,
+    language: Language,
+    exam: bool,
+    packs: Arc<Packs>,
 ) -> anyhow::Result<(Log, Session)> {
     let Some(case) = entry.case.clone() else {
-        bail!(tr_with(language, "cli.broken_scenario", &[("id", &entry.id)]));
+        bail!(tr_with(
+            language,
+            "cli.broken_scenario",
+            &[("id", &entry.id)]
+        ));
     };
     let model = Arc::new(Model::parse(MODEL)?);
     let header = Header {
@@ -49,45 +59,94 @@ pub(crate) fn begin(
         exam,
         started: now(),
     };
-    let log = store.begin(&header, &entry.text, MODEL).map_err(|e| anyhow!(e.message(language)))?;
+    let log = store
+        .begin(&header, &entry.text, MODEL)
+        .map_err(|e| anyhow!(e.message(language)))?;
     Ok((log, Session::new(World { case, packs, model }, header)))
 }
 
 /// Takes up a deal where it stood, with the texts it was played with.
-pub(crate) fn resume(store: &Store, id: &str, language: Language, packs: Arc<Packs>) -> anyhow::Result<(Log, Session, Option<String>)> {
+pub(crate) fn resume(
+    store: &Store,
+    id: &str,
+    language: Language,
+    packs: Arc<Packs>,
+) -> anyhow::Result<(Log, Session, Option<String>)> {
     let (log, loaded) = store.resume(id).map_err(|e| anyhow!(e.message(language)))?;
-    let warning = loaded.set_aside.as_ref().map(|aside| aside.message(language));
+    let warning = loaded
+        .set_aside
+        .as_ref()
+        .map(|aside| aside.message(language));
     Ok((log, replay(loaded, language, packs)?, warning))
 }
 
 /// Rebuilds a deal from what was loaded.
-pub(crate) fn replay(loaded: Loaded, language: Language, packs: Arc<Packs>) -> anyhow::Result<Session> {
+pub(crate) fn replay(
+    loaded: Loaded,
+    language: Language,
+    packs: Arc<Packs>,
+) -> anyhow::Result<Session> {
     let Some(case) = decode(&loaded.scenario).0 else {
-        bail!(tr_with(language, "cli.broken_scenario", &[("id", &loaded.header.scenario)]));
+        bail!(tr_with(
+            language,
+            "cli.broken_scenario",
+            &[("id", &loaded.header.scenario)]
+        ));
     };
     let model = Arc::new(Model::parse(&loaded.model)?);
-    let world = World { case: Arc::new(case), packs, model };
+    let world = World {
+        case: Arc::new(case),
+        packs,
+        model,
+    };
     Ok(Session::replay(world, loaded.header, loaded.entries))
 }
 
 /// The deal the command line asks for: an unfinished one, unless a seed asks for a new one.
 fn deal(
-    store: &Store, library: &[library::Entry], wanted: &Wanted, packs: Arc<Packs>,
+    store: &Store,
+    library: &[library::Entry],
+    wanted: &Wanted,
+    packs: Arc<Packs>,
 ) -> anyhow::Result<(Log, Session, Option<String>)> {
     let language = wanted.language;
-    let going_on = wanted.seed.is_none().then(|| unfinished(store, wanted.scenario, &packs, language)).flatten();
+    let going_on = wanted
+        .seed
+        .is_none()
+        .then(|| unfinished(store, wanted.scenario, &packs, language))
+        .flatten();
     if let Some(id) = going_on {
         let (log, session, warning) = resume(store, &id, language, packs)?;
-        return Ok((log, session, Some(warning.unwrap_or_else(|| tr(language, "cli.resumed").to_owned()))));
+        return Ok((
+            log,
+            session,
+            Some(warning.unwrap_or_else(|| tr(language, "cli.resumed").to_owned())),
+        ));
     }
-    let entry = find(library, wanted.scenario.unwrap_or("bottle-of-water"), language)?;
+    let entry = find(
+        library,
+        wanted.scenario.unwrap_or("bottle-of-water"),
+        language,
+    )?;
     let seed = wanted.seed.unwrap_or_else(fresh_seed);
-    let (log, session) = begin(store, entry, seed, wanted.mode, language, wanted.exam, packs)?;
+    let (log, session) = begin(
+        store,
+        entry,
+        seed,
+        wanted.mode,
+        language,
+        wanted.exam,
+        packs,
+    )?;
     Ok((log, session, None))
 }
 
 /// Plays line by line.
-pub(super) fn plain(store: &Store, library: &[library::Entry], wanted: &Wanted) -> anyhow::Result<()> {
+pub(super) fn plain(
+    store: &Store,
+    library: &[library::Entry],
+    wanted: &Wanted,
+) -> anyhow::Result<()> {
     let language = wanted.language;
     let (mut log, session, note) = deal(store, library, wanted, Arc::new(Packs::shipped()))?;
     if let Some(note) = note {
@@ -95,7 +154,14 @@ pub(super) fn plain(store: &Store, library: &[library::Entry], wanted: &Wanted) 
     }
     let reader = Reader::shipped();
     let mut append = |entry: &_| log.append(entry).map_err(|e| e.message(language));
-    let face = Plain::new(session, &mut append, &reader, io::stdin().lock(), io::stdout().lock(), language);
+    let face = Plain::new(
+        session,
+        &mut append,
+        &reader,
+        io::stdin().lock(),
+        io::stdout().lock(),
+        language,
+    );
     match face.run() {
         Ok(_) => Ok(()),
         // Somebody who closes the pipe has seen enough.
@@ -117,7 +183,12 @@ pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::R
 }
 
 /// The newest deal that is not over, of one scenario or of any.
-fn unfinished(store: &Store, scenario: Option<&str>, packs: &Arc<Packs>, language: Language) -> Option<String> {
+fn unfinished(
+    store: &Store,
+    scenario: Option<&str>,
+    packs: &Arc<Packs>,
+    language: Language,
+) -> Option<String> {
     store
         .sessions()
         .into_iter()
@@ -131,10 +202,18 @@ fn unfinished(store: &Store, scenario: Option<&str>, packs: &Arc<Packs>, languag
 }
 
 /// A scenario by its identifier, with the nearest one named where there is none.
-pub(crate) fn find<'e>(entries: &'e [library::Entry], id: &str, language: Language) -> anyhow::Result<&'e library::Entry> {
+pub(crate) fn find<'e>(
+    entries: &'e [library::Entry],
+    id: &str,
+    language: Language,
+) -> anyhow::Result<&'e library::Entry> {
     entries.iter().find(|e| e.id == id).ok_or_else(|| {
         let ids: Vec<&str> = entries.iter().map(|e| e.id.as_str()).collect();
-        anyhow!(tr_with(language, "cli.no_scenario", &[("id", id), ("ids", &ids.join(", "))]))
+        anyhow!(tr_with(
+            language,
+            "cli.no_scenario",
+            &[("id", id), ("ids", &ids.join(", "))]
+        ))
     })
 }
 
@@ -144,12 +223,16 @@ pub(super) fn at_terminal() -> bool {
 }
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_secs())
 }
 
 /// A seed nobody chose; it stands in the log from then on.
 pub(crate) fn fresh_seed() -> u64 {
-    let nanos = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+    let nanos = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |d| d.as_nanos());
     // Short enough to be read out in class.
     (nanos ^ u128::from(std::process::id())) as u64 % 1_000_000
 }

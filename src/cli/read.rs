@@ -31,7 +31,15 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
         let line = line?;
         // A line that is no JSON object is taken as the words themselves.
         match serde_json::from_str::<Asked>(&line) {
-            Ok(asked) => show(&mut out, &reader, asked.id, &asked.utterance, &asked.client_said, as_json, language)?,
+            Ok(asked) => show(
+                &mut out,
+                &reader,
+                asked.id,
+                &asked.utterance,
+                &asked.client_said,
+                as_json,
+                language,
+            )?,
             Err(_) => show(&mut out, &reader, Value::Null, &line, "", as_json, language)?,
         }
     }
@@ -39,7 +47,13 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
 }
 
 fn show(
-    out: &mut impl Write, reader: &Reader, id: Value, line: &str, said: &str, as_json: bool, language: Language,
+    out: &mut impl Write,
+    reader: &Reader,
+    id: Value,
+    line: &str,
+    said: &str,
+    as_json: bool,
+    language: Language,
 ) -> io::Result<()> {
     let reading = reader.read(line, &Context { client_said: said });
     if as_json {
@@ -74,12 +88,29 @@ pub(crate) fn summary(reading: &Reading, language: Language) -> String {
         .acts
         .iter()
         .map(|read| {
-            let unsure = if read.confidence < crate::reader::UNSURE { "?" } else { "" };
-            let topics: Vec<&str> = read.spoken.topics.iter().map(|t| t.name(language)).collect();
+            let unsure = if read.confidence < crate::reader::UNSURE {
+                "?"
+            } else {
+                ""
+            };
+            let topics: Vec<&str> = read
+                .spoken
+                .topics
+                .iter()
+                .map(|t| t.name(language))
+                .collect();
             match (topics.is_empty(), language) {
                 (true, _) => format!("{}{unsure}", read.spoken.act.name(language)),
-                (false, Language::Zh) => format!("{}({}){unsure}", read.spoken.act.name(language), topics.join("、")),
-                (false, Language::En) => format!("{} ({}){unsure}", read.spoken.act.name(language), topics.join(", ")),
+                (false, Language::Zh) => format!(
+                    "{}({}){unsure}",
+                    read.spoken.act.name(language),
+                    topics.join("、")
+                ),
+                (false, Language::En) => format!(
+                    "{} ({}){unsure}",
+                    read.spoken.act.name(language),
+                    topics.join(", ")
+                ),
             }
         })
         .collect();

@@ -35,18 +35,38 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub fn new(store: Store, config: PathBuf, library: Vec<library::Entry>, language: Language, exam: bool) -> Desk {
-        let known = library.iter().filter_map(|e| Some((library::content_hash(&e.text), e.case.clone()?)));
+    pub fn new(
+        store: Store,
+        config: PathBuf,
+        library: Vec<library::Entry>,
+        language: Language,
+        exam: bool,
+    ) -> Desk {
+        let known = library
+            .iter()
+            .filter_map(|e| Some((library::content_hash(&e.text), e.case.clone()?)));
         let cases = known.collect();
         let packs = LazyLock::new((|| Arc::new(Packs::shipped())) as fn() -> Arc<Packs>);
-        Desk { store, config, library, packs, exam, language, log: None, cases }
+        Desk {
+            store,
+            config,
+            library,
+            packs,
+            exam,
+            language,
+            log: None,
+            cases,
+        }
     }
 
     /// What the interface starts with.
     pub fn setup(&mut self, mode: Mode, seed: Option<u64>, colour: bool) -> Setup {
         let cases = self.library.iter().map(|entry| self.row(entry)).collect();
         Setup {
-            settings: tui::Settings { language: self.language, mode },
+            settings: tui::Settings {
+                language: self.language,
+                mode,
+            },
             cases,
             sessions: self.sessions(),
             reader: Arc::default(),
@@ -57,7 +77,8 @@ impl Desk {
     }
 
     fn row(&self, entry: &library::Entry) -> CaseRow {
-        let render = |p: &crate::scenario::problem::Problem| p.render(&entry.id, &entry.text, self.language);
+        let render =
+            |p: &crate::scenario::problem::Problem| p.render(&entry.id, &entry.text, self.language);
         let problems: String = entry.problems.iter().map(render).collect();
         match &entry.case {
             Some(case) => CaseRow {
@@ -68,7 +89,12 @@ impl Desk {
                 playable: true,
                 problems,
             },
-            None => CaseRow { id: entry.id.clone(), title: Text::same(entry.id.clone()), problems, ..CaseRow::default() },
+            None => CaseRow {
+                id: entry.id.clone(),
+                title: Text::same(entry.id.clone()),
+                problems,
+                ..CaseRow::default()
+            },
         }
     }
 
@@ -76,16 +102,30 @@ impl Desk {
         let model = Arc::new(Model::shipped());
         let mut rows = Vec::new();
         for summary in self.store.sessions().into_iter().take(SHOWN) {
-            let Ok(loaded) = self.store.load(&summary.id) else { continue };
+            let Ok(loaded) = self.store.load(&summary.id) else {
+                continue;
+            };
             let known = self.cases.get(&loaded.header.content).cloned();
-            let Some(case) = known.or_else(|| decode(&loaded.scenario).0.map(Arc::new)) else { continue };
-            self.cases.insert(loaded.header.content.clone(), case.clone());
+            let Some(case) = known.or_else(|| decode(&loaded.scenario).0.map(Arc::new)) else {
+                continue;
+            };
+            self.cases
+                .insert(loaded.header.content.clone(), case.clone());
             let title = case.title.clone();
             // Where a deal stands needs no words: an empty pack keeps the home screen quick.
-            let world = World { case, packs: Arc::new(Packs::empty()), model: model.clone() };
+            let world = World {
+                case,
+                packs: Arc::new(Packs::empty()),
+                model: model.clone(),
+            };
             let session = Session::replay(world, loaded.header, loaded.entries);
             let done = session.state.outcome.is_some() && session.rated().is_some();
-            rows.push(SessionRow { id: summary.id, title, week: session.state.week, done });
+            rows.push(SessionRow {
+                id: summary.id,
+                title,
+                week: session.state.week,
+                done,
+            });
         }
         rows
     }
@@ -93,9 +133,18 @@ impl Desk {
     /// Does what an effect asks for.
     pub fn perform(&mut self, effect: Effect) -> Vec<Msg> {
         match effect {
-            Effect::Begin { case, seed, mode, language } => {
+            Effect::Begin {
+                case,
+                seed,
+                mode,
+                language,
+            } => {
                 self.log = None;
-                vec![Msg::Begun(self.begin(&case, seed, mode, language).map(Box::new).map_err(|e| format!("{e:#}")))]
+                vec![Msg::Begun(
+                    self.begin(&case, seed, mode, language)
+                        .map(Box::new)
+                        .map_err(|e| format!("{e:#}")),
+                )]
             }
             Effect::Resume(id) => {
                 self.log = None;
@@ -103,7 +152,10 @@ impl Desk {
                     Ok((log, session, warning)) => {
                         self.log = Some(log);
                         let loaded = Msg::Loaded(Ok(Box::new(session)));
-                        [Some(loaded), warning.map(Msg::Failed)].into_iter().flatten().collect()
+                        [Some(loaded), warning.map(Msg::Failed)]
+                            .into_iter()
+                            .flatten()
+                            .collect()
                     }
                     Err(error) => vec![Msg::Loaded(Err(format!("{error:#}")))],
                 }
@@ -119,17 +171,38 @@ impl Desk {
             Effect::List => vec![Msg::Listed(self.sessions())],
             Effect::SaveSettings(settings) => {
                 self.language = settings.language;
-                let kept = Settings { language: Some(settings.language), mode: Some(settings.mode) };
-                kept.save(&self.config).err().map(|e| Msg::Failed(e.message(self.language))).into_iter().collect()
+                let kept = Settings {
+                    language: Some(settings.language),
+                    mode: Some(settings.mode),
+                };
+                kept.save(&self.config)
+                    .err()
+                    .map(|e| Msg::Failed(e.message(self.language)))
+                    .into_iter()
+                    .collect()
             }
             Effect::Quit => Vec::new(),
         }
     }
 
-    fn begin(&mut self, case: &str, seed: Option<u64>, mode: Mode, language: Language) -> anyhow::Result<Session> {
+    fn begin(
+        &mut self,
+        case: &str,
+        seed: Option<u64>,
+        mode: Mode,
+        language: Language,
+    ) -> anyhow::Result<Session> {
         let entry = play::find(&self.library, case, language)?;
         let seed = seed.unwrap_or_else(play::fresh_seed);
-        let (log, session) = play::begin(&self.store, entry, seed, mode, language, self.exam, self.packs.clone())?;
+        let (log, session) = play::begin(
+            &self.store,
+            entry,
+            seed,
+            mode,
+            language,
+            self.exam,
+            self.packs.clone(),
+        )?;
         self.log = Some(log);
         Ok(session)
     }

@@ -51,6 +51,9 @@ mod tests {
         assert_eq!(Command::parse("/visit wang"), Some(Command::Visit("wang")));
         assert_eq!(Command::parse("、下周"), Some(Command::Week));
         assert_eq!(Command::parse("您好"), None);
-        assert_eq!(Command::parse("/nonsense x"), Some(Command::Unknown("nonsense")));
+        assert_eq!(
+            Command::parse("/nonsense x"),
+            Some(Command::Unknown("nonsense"))
+        );
     }
 }

@@ -13,7 +13,13 @@ fn wrong(reader: &Reader, (line, said, expect): (&str, &str, &[Act])) -> Option<
 fn check(rows: &[(&str, &str, &[Act])]) {
     let reader = Reader::shipped();
     let wrong: Vec<String> = rows.iter().filter_map(|&row| wrong(&reader, row)).collect();
-    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} wrong:\n{}",
+        wrong.len(),
+        rows.len(),
+        wrong.join("\n")
+    );
 }
 
 /// The codebook's trap lines: negation, quotation, lists, tags, several acts in a line.
@@ -21,16 +27,52 @@ fn check(rows: &[(&str, &str, &[Act])]) {
 fn trap_lines_are_read_as_the_codebook_says() {
     use Act::*;
     check(&[
-        ("理解,您定不了品牌。那一般谁评、谁定?您上报我给您备一页纸。", "品牌得领导定", &[Acknowledge, AskProcess, Equip]),
-        ("I see you don't pick the brand. Who reviews, who decides? I'll prepare a page for your report.", "The bosses pick the brand.", &[Acknowledge, AskProcess, Equip]),
-        ("您说返工怕担责,我没理解错吧?除了这个还有别的吗?", "返工算谁的", &[Summarize, Probe]),
-        ("我不是要绕开您去找刘总,想请您带我一起去。", "", &[AskAccess]),
-        ("I'm not trying to go round you to Mr. Liu; I'd like you to take me along.", "", &[AskAccess]),
+        (
+            "理解,您定不了品牌。那一般谁评、谁定?您上报我给您备一页纸。",
+            "品牌得领导定",
+            &[Acknowledge, AskProcess, Equip],
+        ),
+        (
+            "I see you don't pick the brand. Who reviews, who decides? I'll prepare a page for your report.",
+            "The bosses pick the brand.",
+            &[Acknowledge, AskProcess, Equip],
+        ),
+        (
+            "您说返工怕担责,我没理解错吧?除了这个还有别的吗?",
+            "返工算谁的",
+            &[Summarize, Probe],
+        ),
+        (
+            "我不是要绕开您去找刘总,想请您带我一起去。",
+            "",
+            &[AskAccess],
+        ),
+        (
+            "I'm not trying to go round you to Mr. Liu; I'd like you to take me along.",
+            "",
+            &[AskAccess],
+        ),
         ("«今天不定就涨价»这种话我不会跟您讲。", "", &[]),
-        ("I won't give you the «decide today or it goes up» line.", "", &[]),
-        ("我们品牌的优势先不谈,先说这类东西值不值。", "", &[CategoryCase]),
-        ("必要性、效果、成本、工期、售后,我们全能解决!", "", &[VendorCase]),
-        ("Need, effect, cost, schedule, service: we solve them all!", "", &[VendorCase]),
+        (
+            "I won't give you the «decide today or it goes up» line.",
+            "",
+            &[],
+        ),
+        (
+            "我们品牌的优势先不谈,先说这类东西值不值。",
+            "",
+            &[CategoryCase],
+        ),
+        (
+            "必要性、效果、成本、工期、售后,我们全能解决!",
+            "",
+            &[VendorCase],
+        ),
+        (
+            "Need, effect, cost, schedule, service: we solve them all!",
+            "",
+            &[VendorCase],
+        ),
         ("好的好的明白明白,理解理解。", "", &[Acknowledge]),
         ("请问几户?几栋?几层?谁设计?谁总包?", "", &[AskSituation]),
         ("价格是不低。", "太贵", &[Candor]),

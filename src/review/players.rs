@@ -100,7 +100,14 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
             break;
         }
         for event in &events[heard..] {
-            let Event::Replied { person, reaction, topic: Some(topic) } = *event else { continue };
+            let Event::Replied {
+                person,
+                reaction,
+                topic: Some(topic),
+            } = *event
+            else {
+                continue;
+            };
             let told = match reaction {
                 Reaction::NoSuchProblem => &mut denied[person as usize],
                 Reaction::SeesNoValue => &mut doubted[person as usize],
@@ -109,7 +116,13 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
             *told = told.with(topic);
         }
         heard = events.len();
-        let view = View { case, state: &state, denied: &denied, doubted: &doubted, drawn: state.turns.into() };
+        let view = View {
+            case,
+            state: &state,
+            denied: &denied,
+            doubted: &doubted,
+            drawn: state.turns.into(),
+        };
         let choice = choose(player, &view);
         let named = match &choice {
             Choice::Say(acts) => mentions(case, acts),
@@ -117,7 +130,11 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
         };
         let input = match &choice {
             Choice::Visit(person) => Input::Visit(*person),
-            Choice::Say(acts) => Input::Say { acts, long: false, named },
+            Choice::Say(acts) => Input::Say {
+                acts,
+                long: false,
+                named,
+            },
             Choice::Leave => Input::Leave,
             Choice::Fulfil(promise) => Input::Fulfil(*promise),
             Choice::NextWeek => Input::NextWeek,
@@ -125,16 +142,28 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
         if sim::step(case, model, &mut state, input, &mut events).is_err() {
             // A player that asks for the impossible lets the week go by instead of standing still.
             refused += 1;
-            let way_out = if state.visit.is_some() { Input::Leave } else { Input::NextWeek };
+            let way_out = if state.visit.is_some() {
+                Input::Leave
+            } else {
+                Input::NextWeek
+            };
             if refused > 60 || sim::step(case, model, &mut state, way_out, &mut events).is_err() {
                 break;
             }
-            entries.push(if way_out == Input::Leave { Entry::Leave } else { Entry::NextWeek });
+            entries.push(if way_out == Input::Leave {
+                Entry::Leave
+            } else {
+                Entry::NextWeek
+            });
             continue;
         }
         entries.push(entry(choice));
     }
-    Played { state, events, entries }
+    Played {
+        state,
+        events,
+        entries,
+    }
 }
 
 fn entry(choice: Choice) -> Entry {
@@ -146,7 +175,14 @@ fn entry(choice: Choice) -> Entry {
         Choice::NextWeek => Entry::NextWeek,
         Choice::Say(acts) => Entry::Say {
             words: Text::default(),
-            acts: acts.into_iter().map(|spoken| ReadAct { spoken, span: 0..0, confidence: 1.0 }).collect(),
+            acts: acts
+                .into_iter()
+                .map(|spoken| ReadAct {
+                    spoken,
+                    span: 0..0,
+                    confidence: 1.0,
+                })
+                .collect(),
         },
     }
 }
@@ -172,7 +208,10 @@ impl View<'_> {
     /// Draws 0..`n`; `salt` tells apart draws at one moment.
     pub fn draw(&self, salt: u64, n: usize) -> usize {
         let index = self.drawn << 8 | salt;
-        below(throw(self.state.seed, self.state.moment(), Purpose::Player, index), n as u32) as usize
+        below(
+            throw(self.state.seed, self.state.moment(), Purpose::Player, index),
+            n as u32,
+        ) as usize
     }
 
     /// True in `per_cent` of the draws.
@@ -182,14 +221,20 @@ impl View<'_> {
 
     /// A fact on the sheet about `topic`.
     pub fn fact(&self, topic: Topic, scope: Scope) -> Evidence {
-        let found = self.case.facts.iter().position(|f| f.topic == topic && f.scope == scope);
+        let found = self
+            .case
+            .facts
+            .iter()
+            .position(|f| f.topic == topic && f.scope == scope);
         found.map_or(Evidence::None, |i| Evidence::Fact(i as u8))
     }
 
     /// Colleagues the trainee knows of, the decision-maker not among them.
     pub fn managers(&self) -> impl Iterator<Item = PersonId> + '_ {
         let decider = self.case.decision_maker;
-        self.state.everybody().filter(move |&id| id != decider && self.state.person(id).named)
+        self.state
+            .everybody()
+            .filter(move |&id| id != decider && self.state.person(id).named)
     }
 
     pub fn visits_left(&self) -> bool {
@@ -198,7 +243,10 @@ impl View<'_> {
 
     /// What the trainee has promised and not done.
     pub fn own_promise(&self) -> Option<u8> {
-        self.state.open_promises().find(|(_, p)| p.kind == PromiseKind::Page).map(|(number, _)| number)
+        self.state
+            .open_promises()
+            .find(|(_, p)| p.kind == PromiseKind::Page)
+            .map(|(number, _)| number)
     }
 }
 
@@ -206,10 +254,37 @@ impl View<'_> {
 pub(super) fn topics_of(role: Role) -> &'static [Topic] {
     use Topic::*;
     match role {
-        Role::ProcurementManager => &[TotalCost, AfterSales, DeliveryCapacity, InternalAlignment, QualityRisk, ProcessCompliance],
-        Role::ProjectManager => &[SiteCoordination, Schedule, CustomerSatisfaction, QualityRisk, UsabilityMaintenance, Efficiency],
-        Role::Executive => &[CustomerSatisfaction, EndCustomerValue, StrategicFit, TotalCost],
-        Role::DepartmentManager => &[EndCustomerValue, QualityRisk, Efficiency, StrategicFit, AfterSales, UsabilityMaintenance, DeliveryCapacity],
+        Role::ProcurementManager => &[
+            TotalCost,
+            AfterSales,
+            DeliveryCapacity,
+            InternalAlignment,
+            QualityRisk,
+            ProcessCompliance,
+        ],
+        Role::ProjectManager => &[
+            SiteCoordination,
+            Schedule,
+            CustomerSatisfaction,
+            QualityRisk,
+            UsabilityMaintenance,
+            Efficiency,
+        ],
+        Role::Executive => &[
+            CustomerSatisfaction,
+            EndCustomerValue,
+            StrategicFit,
+            TotalCost,
+        ],
+        Role::DepartmentManager => &[
+            EndCustomerValue,
+            QualityRisk,
+            Efficiency,
+            StrategicFit,
+            AfterSales,
+            UsabilityMaintenance,
+            DeliveryCapacity,
+        ],
     }
 }
 
@@ -229,11 +304,15 @@ fn at_desk(player: Player, view: &View) -> Choice {
         return Choice::NextWeek;
     }
     let decider = view.case.decision_maker;
-    let top = view.state.person(decider).named && (player == Player::Bypasser || view.state.person(decider).access >= 3);
+    let top = view.state.person(decider).named
+        && (player == Player::Bypasser || view.state.person(decider).access >= 3);
     if top && view.draw(1, 3) > 0 {
         return Choice::Visit(decider);
     }
-    let known: Vec<PersonId> = view.managers().filter(|&id| view.case.person(id).known).collect();
+    let known: Vec<PersonId> = view
+        .managers()
+        .filter(|&id| view.case.person(id).known)
+        .collect();
     match known.get(view.draw(2, known.len().max(1))) {
         Some(&person) => Choice::Visit(person),
         None => Choice::NextWeek,
@@ -241,7 +320,9 @@ fn at_desk(player: Player, view: &View) -> Choice {
 }
 
 fn in_talk(player: Player, view: &View) -> Choice {
-    let Some(visit) = view.state.visit else { return Choice::NextWeek };
+    let Some(visit) = view.state.visit else {
+        return Choice::NextWeek;
+    };
     let say = |acts: Vec<SpokenAct>| Choice::Say(acts);
     if visit.turn > 8 {
         return Choice::Leave;
@@ -249,11 +330,15 @@ fn in_talk(player: Player, view: &View) -> Choice {
     let topics = Topic::ALL;
     let topic = topics[view.draw(3, topics.len())];
     let vendor_fact = || {
-        let ours: Vec<usize> = (0..view.case.facts.len()).filter(|&i| view.case.facts[i].scope == Scope::Vendor).collect();
+        let ours: Vec<usize> = (0..view.case.facts.len())
+            .filter(|&i| view.case.facts[i].scope == Scope::Vendor)
+            .collect();
         let fact = ours.get(view.draw(4, ours.len().max(1))).copied();
         let topic = fact.map_or(Topic::VendorTrackRecord, |i| view.case.facts[i].topic);
         let evidence = fact.map_or(Evidence::None, |i| Evidence::Fact(i as u8));
-        SpokenAct::on(Act::Proof, topic).scoped(Scope::Vendor).evidence(evidence)
+        SpokenAct::on(Act::Proof, topic)
+            .scoped(Scope::Vendor)
+            .evidence(evidence)
     };
     let decision = || SpokenAct::bare(Act::ProposeNext).step(Step::Decision);
     match player {
@@ -263,8 +348,15 @@ fn in_talk(player: Player, view: &View) -> Choice {
             2..=4 => SpokenAct::on(Act::VendorCase, topic),
             5 => vendor_fact(),
             6 => SpokenAct::on(Act::Discount, Topic::Price),
-            7 => SpokenAct::on(Act::PriceInfo, Topic::Price).evidence(view.fact(Topic::Price, Scope::Vendor)),
-            _ => if view.by_chance(6, 50) { decision() } else { SpokenAct::bare(Act::ProposeNext) },
+            7 => SpokenAct::on(Act::PriceInfo, Topic::Price)
+                .evidence(view.fact(Topic::Price, Scope::Vendor)),
+            _ => {
+                if view.by_chance(6, 50) {
+                    decision()
+                } else {
+                    SpokenAct::bare(Act::ProposeNext)
+                }
+            }
         }]),
         Player::Bypasser => say(vec![match view.draw(5, 8) {
             0 => SpokenAct::bare(Act::AskProcess),
@@ -282,19 +374,43 @@ fn in_talk(player: Player, view: &View) -> Choice {
             _ => vec![SpokenAct::bare(Act::Rapport)],
         }),
         Player::YesMan => say(match view.draw(5, 6) {
-            0 => vec![SpokenAct::bare(Act::Acknowledge), SpokenAct::bare(Act::Summarize)],
-            1 => vec![SpokenAct::bare(Act::Acknowledge), SpokenAct::on(Act::Discount, Topic::Price)],
-            2 => vec![SpokenAct::bare(Act::Acknowledge), SpokenAct::bare(Act::ProposeNext)],
-            3 => vec![SpokenAct::bare(Act::Acknowledge), SpokenAct::bare(Act::Equip)],
+            0 => vec![
+                SpokenAct::bare(Act::Acknowledge),
+                SpokenAct::bare(Act::Summarize),
+            ],
+            1 => vec![
+                SpokenAct::bare(Act::Acknowledge),
+                SpokenAct::on(Act::Discount, Topic::Price),
+            ],
+            2 => vec![
+                SpokenAct::bare(Act::Acknowledge),
+                SpokenAct::bare(Act::ProposeNext),
+            ],
+            3 => vec![
+                SpokenAct::bare(Act::Acknowledge),
+                SpokenAct::bare(Act::Equip),
+            ],
             4 => vec![SpokenAct::bare(Act::Candor)],
             _ => vec![SpokenAct::bare(Act::Acknowledge), decision()],
         }),
         Player::QuestionSprayer => {
             const QUESTIONS: [Act; 7] = [
-                Act::AskSituation, Act::AskProblem, Act::AskImplication, Act::AskPayoff, Act::AskCriteria, Act::AskProcess, Act::Probe,
+                Act::AskSituation,
+                Act::AskProblem,
+                Act::AskImplication,
+                Act::AskPayoff,
+                Act::AskCriteria,
+                Act::AskProcess,
+                Act::Probe,
             ];
-            let mut acts: Vec<SpokenAct> =
-                (0..3).map(|i| SpokenAct::on(QUESTIONS[view.draw(10 + i, 7)], topics[view.draw(20 + i, topics.len())])).collect();
+            let mut acts: Vec<SpokenAct> = (0..3)
+                .map(|i| {
+                    SpokenAct::on(
+                        QUESTIONS[view.draw(10 + i, 7)],
+                        topics[view.draw(20 + i, topics.len())],
+                    )
+                })
+                .collect();
             if view.by_chance(7, 15) {
                 acts.push(decision());
             }

@@ -2,7 +2,7 @@
 
 use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::review::players::{Choice, View, topics_of};
-use crate::scenario::{Gate, PersonId};
+use crate::scenario::{Gate, NeedClass, PersonId};
 use crate::sim::state::{ConcernState, PersonState};
 use crate::sim::{PromiseKind, Worry};
 
@@ -15,9 +15,15 @@ pub(super) struct Skill {
 
 impl Skill {
     /// The reference.
-    pub const FULL: Skill = Skill { right: 100, asks_behind: 100 };
+    pub const FULL: Skill = Skill {
+        right: 100,
+        asks_behind: 100,
+    };
     /// Somebody after a first course.
-    pub const HALF: Skill = Skill { right: 32, asks_behind: 40 };
+    pub const HALF: Skill = Skill {
+        right: 31,
+        asks_behind: 40,
+    };
 }
 
 pub(super) fn choose(view: &View, skill: Skill) -> Choice {
@@ -38,7 +44,9 @@ fn wants_it(view: &View, id: PersonId) -> bool {
 /// He said that it is settled to have such a thing (the client told so when asked, or on the card).
 fn settled(view: &View, id: PersonId) -> bool {
     let person = view.state.person(id);
-    person.visits > 0 && id != view.case.decision_maker && view.case.person(id).opening.category >= 3
+    person.visits > 0
+        && id != view.case.decision_maker
+        && view.case.person(id).opening.category >= 3
 }
 
 fn at_desk(view: &View, skill: Skill) -> Choice {
@@ -53,11 +61,18 @@ fn at_desk(view: &View, skill: Skill) -> Choice {
     }
     let decider = view.case.decision_maker;
     let top = view.state.person(decider);
+    // What must be bought anyway is decided by the right manager: he goes straight to him.
+    if view.case.need_class == NeedClass::Must && top.named {
+        return Choice::Visit(decider);
+    }
     let won = view.managers().filter(|&id| wants_it(view, id)).count();
-    let unconvinced = view.managers().filter(|&id| view.state.person(id).admitted().is_empty() && !settled(view, id)).count();
+    let unconvinced = view
+        .managers()
+        .filter(|&id| view.state.person(id).admitted().is_empty() && !settled(view, id))
+        .count();
     let ready = won >= 2 && unconvinced <= 1 && top.access >= 3 && view.own_promise().is_none();
-    // Somebody seen this week has nothing new to say; the top is seen as often as he lets one in.
-    if ready && view.state.last_end[decider as usize].is_none_or(|_| true) {
+    // The top is seen as often as he lets one in.
+    if ready {
         return Choice::Visit(decider);
     }
     let next = view.managers().min_by_key(|&id| {
@@ -81,10 +96,16 @@ fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
     }
     if visit.turn == 0 && person.visits <= 1 {
         let opening = [SpokenAct::bare(Act::Rapport), SpokenAct::bare(Act::Agenda)];
-        return Some(opening.into_iter().chain(category(view, id).unwrap_or_default()).collect());
+        return Some(
+            opening
+                .into_iter()
+                .chain(category(view, id).unwrap_or_default())
+                .collect(),
+        );
     }
     if visit.patience <= 1 && !visit.advance {
-        return (!has_promised(view, id, PromiseKind::Small)).then(|| vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
+        return (!has_promised(view, id, PromiseKind::Small))
+            .then(|| vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
     }
     worry(view, skill, id)
         .or_else(|| category(view, id))
@@ -96,7 +117,13 @@ fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
 
 /// What an average seller says when he does not know better: he tells.
 fn tell(view: &View) -> SpokenAct {
-    let topics = [Topic::CustomerSatisfaction, Topic::TotalCost, Topic::AfterSales, Topic::EndCustomerValue, Topic::Schedule];
+    let topics = [
+        Topic::CustomerSatisfaction,
+        Topic::TotalCost,
+        Topic::AfterSales,
+        Topic::EndCustomerValue,
+        Topic::Schedule,
+    ];
     let topic = topics[view.draw(41, topics.len())];
     match view.draw(42, 6) {
         0 | 1 => SpokenAct::on(Act::CategoryCase, topic),
@@ -110,17 +137,29 @@ fn tell(view: &View) -> SpokenAct {
 /// A worry on the table comes first: heard, asked about, answered where the gate allows it, and checked.
 fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
-    let voiced = person.worries().filter(|(_, c)| c.is_open() || c.worry == Worry::Answered);
+    let voiced = person
+        .worries()
+        .filter(|(_, c)| c.is_open() || c.worry == Worry::Answered);
     for (topic, concern) in voiced {
         match concern.worry {
             Worry::Answered if concern.probed => {
                 let check = SpokenAct::on(Act::Summarize, topic);
-                return Some([check].into_iter().chain(category(view, id).unwrap_or_default()).collect());
+                return Some(
+                    [check]
+                        .into_iter()
+                        .chain(category(view, id).unwrap_or_default())
+                        .collect(),
+                );
             }
             Worry::Answered => continue,
             _ if !concern.probed && view.by_chance(43, skill.asks_behind) => {
                 let acknowledge = (!concern.heard).then(|| SpokenAct::bare(Act::Acknowledge));
-                return Some(acknowledge.into_iter().chain([SpokenAct::on(Act::Probe, topic)]).collect());
+                return Some(
+                    acknowledge
+                        .into_iter()
+                        .chain([SpokenAct::on(Act::Probe, topic)])
+                        .collect(),
+                );
             }
             _ => {
                 if let Some(acts) = answer(view, person, topic, concern) {
@@ -132,10 +171,19 @@ fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
     None
 }
 
-fn answer(view: &View, person: &PersonState, topic: Topic, concern: ConcernState) -> Option<Vec<SpokenAct>> {
+fn answer(
+    view: &View,
+    person: &PersonState,
+    topic: Topic,
+    concern: ConcernState,
+) -> Option<Vec<SpokenAct>> {
     let accepted = !person.wants().is_empty();
     let admitted = !person.admitted().is_empty();
-    let with = |act: Act, scope: Scope| SpokenAct::on(act, topic).scoped(scope).evidence(view.fact(topic, scope));
+    let with = |act: Act, scope: Scope| {
+        SpokenAct::on(act, topic)
+            .scoped(scope)
+            .evidence(view.fact(topic, scope))
+    };
     let act = match concern.gate {
         // A worry about the need itself is answered by his own need, not by an argument.
         Gate::Category if !admitted || topic == Topic::Necessity => return None,
@@ -144,7 +192,8 @@ fn answer(view: &View, person: &PersonState, topic: Topic, concern: ConcernState
             _ => with(Act::Proof, Scope::Category),
         },
         Gate::Confidence if admitted => SpokenAct::on(Act::Derisk, topic).scoped(Scope::Vendor),
-        Gate::Vendor if topic == Topic::Price => SpokenAct::on(Act::PriceInfo, Topic::Price).evidence(view.fact(Topic::Price, Scope::Vendor)),
+        Gate::Vendor if topic == Topic::Price => SpokenAct::on(Act::PriceInfo, Topic::Price)
+            .evidence(view.fact(Topic::Price, Scope::Vendor)),
         Gate::Vendor if accepted => match view.fact(topic, Scope::Vendor) {
             Evidence::None => SpokenAct::on(Act::Candor, topic),
             _ => with(Act::Proof, Scope::Vendor),
@@ -161,15 +210,24 @@ fn answer(view: &View, person: &PersonState, topic: Topic, concern: ConcernState
 /// Problem → consequence → worth, on one topic at a time, until he says that he wants it.
 fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
-    let implied = person.admitted().iter().find(|&t| person.need(t).level == 1);
+    let implied = person
+        .admitted()
+        .iter()
+        .find(|&t| person.need(t).level == 1);
     // One more want than needed makes the case stronger and gives our strengths something to meet.
     let wants = person.wants().iter().count();
-    let enough = wants >= if id == view.case.decision_maker { 2 } else { 1 };
+    let top = id == view.case.decision_maker && view.case.need_class == NeedClass::Nice;
+    let enough = wants >= if top { 2 } else { 1 };
     if let Some(topic) = implied.filter(|_| !enough) {
         let need = person.need(topic);
         // Who cannot see the worth yet has not seen the whole consequence.
-        let unseen = need.severity == 0 || need.severity == 1 && view.doubted[id as usize].has(topic);
-        let ask = if unseen { Act::AskImplication } else { Act::AskPayoff };
+        let unseen =
+            need.severity == 0 || need.severity == 1 && view.doubted[id as usize].has(topic);
+        let ask = if unseen {
+            Act::AskImplication
+        } else {
+            Act::AskPayoff
+        };
         return Some(vec![SpokenAct::on(ask, topic)]);
     }
     if enough {
@@ -188,9 +246,17 @@ fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
 fn certainty(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
     let hopes = &view.case.person(id).hopes;
-    let vague = hopes.iter().take(4).enumerate().find(|(i, h)| !person.hopes[*i][2] && person.admitted().has(h.topic));
+    let vague = hopes
+        .iter()
+        .take(4)
+        .enumerate()
+        .find(|(i, h)| !person.hopes[*i][2] && person.admitted().has(h.topic));
     let (_, hope) = vague?;
-    Some(vec![SpokenAct::on(Act::Quantify, hope.topic).scoped(Scope::Category).evidence(view.fact(hope.topic, Scope::Category))])
+    Some(vec![
+        SpokenAct::on(Act::Quantify, hope.topic)
+            .scoped(Scope::Category)
+            .evidence(view.fact(hope.topic, Scope::Category)),
+    ])
 }
 
 /// Who decides, by what, with what paper, and who takes us there.
@@ -198,8 +264,14 @@ fn way_up(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
     let decider = view.case.decision_maker;
     if !person.criteria_told {
-        let process = (id != decider && person.process_told < 2).then(|| SpokenAct::bare(Act::AskProcess));
-        return Some([SpokenAct::bare(Act::AskCriteria)].into_iter().chain(process).collect());
+        let process =
+            (id != decider && person.process_told < 2).then(|| SpokenAct::bare(Act::AskProcess));
+        return Some(
+            [SpokenAct::bare(Act::AskCriteria)]
+                .into_iter()
+                .chain(process)
+                .collect(),
+        );
     }
     if id == decider {
         return None;
@@ -208,7 +280,12 @@ fn way_up(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
         return Some(vec![SpokenAct::bare(Act::AskProcess)]);
     }
     let trusted = person.trust >= 8;
-    let page = view.state.promises.iter().flatten().any(|p| p.person == id && p.kind == PromiseKind::Page);
+    let page = view
+        .state
+        .promises
+        .iter()
+        .flatten()
+        .any(|p| p.person == id && p.kind == PromiseKind::Page);
     if !page && trusted && wants_it(view, id) {
         return Some(vec![SpokenAct::bare(Act::Equip)]);
     }
@@ -229,16 +306,31 @@ fn vendor(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
         return None;
     }
     if person.price_asked {
-        return Some(vec![SpokenAct::on(Act::PriceInfo, Topic::Price).evidence(view.fact(Topic::Price, Scope::Vendor))]);
+        return Some(vec![
+            SpokenAct::on(Act::PriceInfo, Topic::Price)
+                .evidence(view.fact(Topic::Price, Scope::Vendor)),
+        ]);
     }
     let wanted: TopicSet = person.wants().union(person.heard_wants);
-    if let Some(topic) = wanted.iter().find(|&t| !person.linked.has(t)).filter(|_| person.linked.iter().count() < 3) {
+    if let Some(topic) = wanted
+        .iter()
+        .find(|&t| !person.linked.has(t))
+        .filter(|_| person.linked.iter().count() < 3)
+    {
         return Some(vec![SpokenAct::on(Act::VendorCase, topic)]);
     }
-    let ours = view.case.facts.iter().position(|f| f.scope == Scope::Vendor && f.kind != crate::scenario::FactKind::Price);
+    let ours = view
+        .case
+        .facts
+        .iter()
+        .position(|f| f.scope == Scope::Vendor && f.kind != crate::scenario::FactKind::Price);
     if let Some(fact) = ours.filter(|_| !person.proven) {
         let topic = view.case.facts[fact].topic;
-        return Some(vec![SpokenAct::on(Act::Proof, topic).scoped(Scope::Vendor).evidence(Evidence::Fact(fact as u8))]);
+        return Some(vec![
+            SpokenAct::on(Act::Proof, topic)
+                .scoped(Scope::Vendor)
+                .evidence(Evidence::Fact(fact as u8)),
+        ]);
     }
     None
 }
@@ -248,7 +340,12 @@ fn close(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
     let visit = view.state.visit?;
     let decider = view.case.decision_maker;
-    if id == decider && visit.turn > 2 && visit.patience > 3 && person.confidence_shown() < 2 && person.declined_steps <= 1 {
+    if id == decider
+        && visit.turn > 2
+        && visit.patience > 3
+        && person.confidence_shown() < 2
+        && person.declined_steps <= 1
+    {
         let probes = person.worries().any(|(_, c)| c.worry == Worry::Closed);
         if probes && !person.worries().any(|(_, c)| c.is_open()) && view.by_chance(44, 50) {
             return Some(vec![SpokenAct::bare(Act::Probe)]);
@@ -266,14 +363,19 @@ fn close(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
 }
 
 fn has_promised(view: &View, id: PersonId, kind: PromiseKind) -> bool {
-    view.state.promises.iter().flatten().any(|p| p.person == id && p.kind == kind && (p.settled.is_none() || kind == PromiseKind::Pilot))
+    view.state.promises.iter().flatten().any(|p| {
+        p.person == id && p.kind == kind && (p.settled.is_none() || kind == PromiseKind::Pilot)
+    })
 }
 
 impl PersonState {
     /// How sure he has shown himself to be: measures he accepted and worries he let go.
     fn confidence_shown(&self) -> usize {
         let measured = self.hopes.iter().filter(|parts| parts[2]).count();
-        let let_go = self.worries().filter(|(_, c)| c.gate == Gate::Confidence && c.worry == Worry::Closed).count();
+        let let_go = self
+            .worries()
+            .filter(|(_, c)| c.gate == Gate::Confidence && c.worry == Worry::Closed)
+            .count();
         measured + let_go
     }
 }

@@ -149,7 +149,7 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
         .chain(replies)
         .chain(common)
         // Nobody is asked to be introduced to himself.
-        .filter(|m| !m.acts.is_empty() && !(at_top && m.text.zh.contains("{who}")))
+        .filter(|m| !(m.acts.is_empty() || at_top && m.text.zh.contains("{who}")))
         .map(|m| Move {
             text: Text {
                 zh: m.text.zh.replace("{who}", &who.zh),

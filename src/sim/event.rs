@@ -253,7 +253,10 @@ vocabulary! {
 
 /// Something that happened. Every one belongs to the input in whose step it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields say what the variants' own docs name")]
+#[expect(
+    missing_docs,
+    reason = "the fields say what the variants' own docs name"
+)]
 pub enum Event {
     /// The seed dealt a person his live needs, worries and patience.
     Cast {

@@ -290,6 +290,7 @@ pub(super) fn speak_up(run: &mut Run, person: PersonId, opening: bool) {
         run.reply(person, Reaction::VoicesHope, Some(topic));
     } else if state.vendor >= run.model.raise.price_question_vendor as i8
         && !state.price_asked
+        && !state.price_told
         && !opening
     {
         run.emit(Event::PriceAsked { person, open: true });

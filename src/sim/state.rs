@@ -95,6 +95,8 @@ pub struct PersonState {
     pub criteria_told: bool,
     /// He asked for the price and got none yet.
     pub price_asked: bool,
+    /// He was told the price; he does not ask again.
+    pub price_told: bool,
     /// The trust for a first consequence has been given.
     pub seen_through: bool,
     /// He has met a vague question with *all fine*.
@@ -437,7 +439,11 @@ impl State {
                     visit.access_refused += 1;
                 }
             }
-            Event::PriceAsked { person, open } => self.person_mut(person).price_asked = open,
+            Event::PriceAsked { person, open } => {
+                let p = self.person_mut(person);
+                p.price_asked = open;
+                p.price_told |= !open;
+            }
             Event::VisitEnded { person, end } => {
                 self.visit = None;
                 self.last_end[person as usize] = Some(end);
@@ -588,6 +594,7 @@ impl PersonState {
             process_told: 0,
             criteria_told: false,
             price_asked: false,
+            price_told: false,
             seen_through: false,
             brushed_off: false,
             premature: 0,

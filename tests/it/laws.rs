@@ -9,7 +9,13 @@ use whybuy::text::Language;
 use crate::support::{Deal, Random, fit_out, header, say, session, world};
 
 fn step() -> impl Strategy<Value = Random> {
-    any::<(u8, u8, u8, u8, u8)>().prop_map(|(kind, person, act, topic, extra)| Random { kind, person, act, topic, extra })
+    any::<(u8, u8, u8, u8, u8)>().prop_map(|(kind, person, act, topic, extra)| Random {
+        kind,
+        person,
+        act,
+        topic,
+        extra,
+    })
 }
 
 fn run(seed: u64, steps: &[Random]) -> Deal {

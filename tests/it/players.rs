@@ -10,7 +10,9 @@ const SEEDS: u64 = 1_000;
 
 fn wins(player: Player) -> f64 {
     let (case, model) = (fit_out(), Model::shipped());
-    let won = (0..SEEDS).filter(|&seed| play(&case, &model, seed, player).won()).count();
+    let won = (0..SEEDS)
+        .filter(|&seed| play(&case, &model, seed, player).won())
+        .count();
     won as f64 / SEEDS as f64
 }
 
@@ -29,7 +31,13 @@ fn the_average_player_wins_some() {
 /// C13 for the first; the others are the ways people try instead.
 #[test]
 fn the_wrong_ways_lose() {
-    for player in [Player::OldHabits, Player::Bypasser, Player::Silent, Player::YesMan, Player::QuestionSprayer] {
+    for player in [
+        Player::OldHabits,
+        Player::Bypasser,
+        Player::Silent,
+        Player::YesMan,
+        Player::QuestionSprayer,
+    ] {
         let share = wins(player);
         assert!(share <= 0.05, "{player:?} wins {share}");
     }
@@ -40,7 +48,11 @@ fn scores_are_ordered_as_the_players_are() {
     let (case, model) = (fit_out(), Model::shipped());
     let world = world(fit_out());
     let totals = |player| -> Vec<f64> {
-        (0..200).map(|seed| score::report(&play(&case, &model, seed, player).session(world.clone())).total).collect()
+        (0..200)
+            .map(|seed| {
+                score::report(&play(&case, &model, seed, player).session(world.clone())).total
+            })
+            .collect()
     };
     let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
     let variance = |of: &[f64]| {
@@ -51,6 +63,11 @@ fn scores_are_ordered_as_the_players_are() {
     for pair in ranks.windows(2) {
         let pooled = ((variance(&pair[0]) + variance(&pair[1])) / 2.0).sqrt();
         let apart = mean(&pair[0]) - mean(&pair[1]);
-        assert!(apart > pooled, "means {:.2} and {:.2} are not one pooled deviation ({pooled:.2}) apart", mean(&pair[0]), mean(&pair[1]));
+        assert!(
+            apart > pooled,
+            "means {:.2} and {:.2} are not one pooled deviation ({pooled:.2}) apart",
+            mean(&pair[0]),
+            mean(&pair[1])
+        );
     }
 }

@@ -23,7 +23,11 @@ pub fn fit_out() -> Case {
 }
 
 pub fn world(case: Case) -> World {
-    World { case: Arc::new(case), packs: Arc::new(Packs::shipped()), model: Arc::new(Model::shipped()) }
+    World {
+        case: Arc::new(case),
+        packs: Arc::new(Packs::shipped()),
+        model: Arc::new(Model::shipped()),
+    }
 }
 
 pub fn header(case: &Case, seed: u64) -> Header {
@@ -57,11 +61,18 @@ impl Deal {
         let model = Model::shipped();
         let mut events = Vec::new();
         let state = sim::begin(&case, &model, seed, &mut events);
-        Deal { case, model, state, events }
+        Deal {
+            case,
+            model,
+            state,
+            events,
+        }
     }
 
     pub fn id(&self, name: &str) -> PersonId {
-        self.case.find(name).unwrap_or_else(|| panic!("nobody is called {name}"))
+        self.case
+            .find(name)
+            .unwrap_or_else(|| panic!("nobody is called {name}"))
     }
 
     /// Takes an input; the events it made. A refused one makes none.
@@ -91,7 +102,11 @@ impl Deal {
     }
 
     pub fn say(&mut self, acts: &[SpokenAct]) -> Vec<Event> {
-        self.input(Input::Say { acts, long: false, named: 0 })
+        self.input(Input::Say {
+            acts,
+            long: false,
+            named: 0,
+        })
     }
 
     /// Says something to a person, beginning another visit where his patience has run out.
@@ -121,11 +136,21 @@ impl Random {
         let topic = Topic::ALL[usize::from(self.topic) % Topic::ALL.len()];
         let mut spoken = SpokenAct::new(
             Act::ALL[usize::from(self.act) % Act::ALL.len()],
-            if self.extra & 1 == 0 { TopicSet::one(topic) } else { TopicSet::NONE },
+            if self.extra & 1 == 0 {
+                TopicSet::one(topic)
+            } else {
+                TopicSet::NONE
+            },
         );
         spoken.specific = self.extra & 2 != 0;
-        spoken.step = [None, Some(Step::Small), Some(Step::Pilot), Some(Step::Decision)][usize::from(self.extra >> 2 & 3)];
-        spoken.scope = [None, Some(Scope::Category), Some(Scope::Vendor)][usize::from(self.extra >> 4 & 3) % 3];
+        spoken.step = [
+            None,
+            Some(Step::Small),
+            Some(Step::Pilot),
+            Some(Step::Decision),
+        ][usize::from(self.extra >> 2 & 3)];
+        spoken.scope = [None, Some(Scope::Category), Some(Scope::Vendor)]
+            [usize::from(self.extra >> 4 & 3) % 3];
         if self.extra & 64 != 0 && facts > 0 {
             spoken.evidence = Evidence::Fact(self.extra % facts as u8);
         }
@@ -141,20 +166,38 @@ impl Random {
                 1 => deal.input(Input::Fulfil(self.extra % 8)),
                 _ => {
                     let met = deal.input(Input::Visit(person));
-                    if met.is_empty() { deal.input(Input::NextWeek) } else { met }
+                    if met.is_empty() {
+                        deal.input(Input::NextWeek)
+                    } else {
+                        met
+                    }
                 }
             };
         }
-        if self.kind % 16 == 0 {
+        if self.kind.is_multiple_of(16) {
             return deal.input(Input::Leave);
         }
         let acts = self.acts(deal.case.facts.len());
-        deal.input(Input::Say { acts: &acts, long: false, named: self.person })
+        deal.input(Input::Say {
+            acts: &acts,
+            long: false,
+            named: self.person,
+        })
     }
 }
 
 /// An entry that says acts.
 pub fn say(acts: &[SpokenAct]) -> Entry {
-    let acts = acts.iter().map(|&spoken| ReadAct { spoken, span: 0..0, confidence: 1.0 }).collect();
-    Entry::Say { words: Text::same("…"), acts }
+    let acts = acts
+        .iter()
+        .map(|&spoken| ReadAct {
+            spoken,
+            span: 0..0,
+            confidence: 1.0,
+        })
+        .collect();
+    Entry::Say {
+        words: Text::same("…"),
+        acts,
+    }
 }
