@@ -157,6 +157,7 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
             },
             ..m.clone()
         })
+        .filter(|m| !session.has_said(&m.text))
         // A line once said in a deal is not offered again: who repeats himself has to type it.
         .filter(|m| !session.has_said(&m.text))
         .map(|m| Offer {
