@@ -58,6 +58,12 @@ enum Command {
         /// JSON Lines in and out.
         #[arg(long)]
         json: bool,
+        /// Trains the model on these files (JSON Lines, or scenarios) and writes it to the folder given by --out.
+        #[arg(long, num_args = 1.., value_name = "FILE")]
+        train: Vec<PathBuf>,
+        /// Where a trained model goes.
+        #[arg(long, default_value = "assets/reader", value_name = "DIR")]
+        out: PathBuf,
     },
     /// Shows what is wrong with scenario files, all problems at once.
     Check {
@@ -87,7 +93,10 @@ pub fn run() -> ExitCode {
 fn command(arguments: &Arguments) -> anyhow::Result<bool> {
     let spoken = arguments.lang.unwrap_or_else(locale::of_environment);
     match &arguments.command {
-        Some(Command::Read { line, json }) => {
+        Some(Command::Read { train, out, .. }) if !train.is_empty() => {
+            read::train(train, out).map(|()| true)
+        }
+        Some(Command::Read { line, json, .. }) => {
             read::run(line.as_deref(), *json, spoken).map(|()| true)
         }
         Some(Command::Check { files }) => check::run(files, spoken),

@@ -7,6 +7,8 @@
 mod clause;
 mod figures;
 mod lexicon;
+mod model;
+pub mod train;
 
 use std::ops::Range;
 
@@ -15,6 +17,7 @@ use crate::text::Language;
 use clause::Clause;
 pub use figures::{Figure, figures};
 use lexicon::Lexicon;
+use model::Model;
 
 /// Confidence of an act read from a cue.
 const FROM_CUE: f32 = 0.8;
@@ -49,6 +52,37 @@ impl Reader {
 
     /// What the line was understood as. Never fails; a line that does nothing has no acts.
     pub fn read(&self, line: &str, context: &Context) -> Reading {
+        let language = Language::of_line(line);
+        let by_rules = self.by_rules(line, context);
+        let Some(model) = Model::shipped(language) else {
+            return by_rules;
+        };
+        // What is only quoted is not done, whatever it sounds like.
+        let bare = clause::mask_quotations(line);
+        let of = |words: &str, rules: &Reading| {
+            model.probabilities(&model::features(
+                words,
+                context.client_said,
+                rules,
+                language,
+            ))
+        };
+        let mut probabilities = of(&bare, &by_rules);
+        // A line of several sentences does several things; each is looked at by itself, too.
+        let sentences: Vec<&str> = clause::sentences(&bare);
+        if sentences.len() > 1 {
+            for sentence in sentences {
+                let alone = of(sentence, &self.by_rules(sentence, context));
+                for (all, one) in probabilities.iter_mut().zip(alone) {
+                    *all = all.max(one * ALONE);
+                }
+            }
+        }
+        weighed(line, by_rules, &probabilities)
+    }
+
+    /// What the rules alone make of it: the features of the model, and the reading where there is none.
+    fn by_rules(&self, line: &str, context: &Context) -> Reading {
         let lexicon = match Language::of_line(line) {
             Language::Zh => &self.zh,
             Language::En => &self.en,
@@ -72,6 +106,79 @@ impl Reader {
         }
         found.reading()
     }
+}
+
+/// Probability from which an act counts as made.
+const MADE: f32 = 0.4;
+/// Probability from which an act the rules have found stands.
+const CONFIRMED: f32 = 0.12;
+/// A sentence without its neighbours is a little less telling.
+const ALONE: f32 = 0.9;
+/// Where nothing is surely made, the likeliest act is shown as unsure from here on.
+const LIKELY: f32 = 0.2;
+
+/// Joins rules and model: the model decides what was done and about what, the rules where it stands and the sizes of steps.
+fn weighed(line: &str, by_rules: Reading, probabilities: &[f32; model::LABELS]) -> Reading {
+    let topics: TopicSet = Topic::ALL
+        .iter()
+        .copied()
+        .filter(|&t| probabilities[model::topic_label(t)] >= MADE)
+        .collect();
+    let named = by_rules
+        .acts
+        .iter()
+        .fold(TopicSet::NONE, |all, a| all.union(a.spoken.topics));
+    let likeliest = Act::ALL
+        .iter()
+        .copied()
+        .max_by(|a, b| probabilities[*a as usize].total_cmp(&probabilities[*b as usize]));
+    let surest = likeliest.map_or(0.0, |act| probabilities[act as usize]);
+    let found = by_rules
+        .acts
+        .iter()
+        .any(|r| r.confidence >= UNSURE && probabilities[r.spoken.act as usize] >= CONFIRMED);
+    let threshold = if surest >= MADE || found {
+        MADE
+    } else {
+        surest.max(LIKELY)
+    };
+    let mut acts: Vec<ReadAct> = Vec::new();
+    for &act in Act::ALL {
+        let confidence = probabilities[act as usize];
+        let by_rule = by_rules.acts.iter().find(|r| r.spoken.act == act);
+        let confirmed = by_rule.is_some_and(|r| r.confidence >= UNSURE) && confidence >= CONFIRMED;
+        if confidence < threshold && !confirmed {
+            continue;
+        }
+        let mut spoken = by_rule.map_or_else(|| SpokenAct::bare(act), |r| r.spoken);
+        spoken.topics = match act {
+            Act::Rapport | Act::Agenda | Act::Acknowledge => TopicSet::NONE,
+            // What a clause names by a word it names; the model adds what only the whole line says.
+            _ if spoken.topics.is_empty() => topics.union(named),
+            _ => spoken.topics,
+        };
+        match act {
+            Act::Proof | Act::Quantify | Act::Derisk => {
+                let ours = probabilities[model::OURS] >= MADE;
+                spoken.scope = Some(if ours { Scope::Vendor } else { Scope::Category });
+            }
+            Act::ProposeNext => {
+                spoken.specific |= probabilities[model::SPECIFIC] >= MADE;
+                if spoken.specific && spoken.step.is_none() {
+                    spoken.step = Some(Step::Small);
+                }
+            }
+            _ => {}
+        }
+        let span = by_rule.map_or(0..line.len(), |r| r.span.clone());
+        acts.push(ReadAct {
+            spoken,
+            span,
+            confidence,
+        });
+    }
+    acts.sort_by_key(|a| (a.span.start, a.spoken.act));
+    Reading { acts }
 }
 
 /// Acts found so far; the same act twice counts once, its topics together.

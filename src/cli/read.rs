@@ -46,6 +46,60 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
     Ok(out.flush()?)
 }
 
+/// Stands for the client's words where a corpus does not have them: he has said something, and it is not known what.
+const SOMETHING: &str = "…";
+
+/// Trains the reader's model on a corpus: files or folders of JSON Lines, and scenarios, whose moves are labelled lines.
+pub(super) fn train(sources: &[std::path::PathBuf], out: &std::path::Path) -> anyhow::Result<()> {
+    use crate::reader::train::{Example, train};
+    let mut corpus: [Vec<Example>; 2] = Default::default();
+    for path in sources {
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
+        if path.extension().is_some_and(|e| e == "jsonl") {
+            for line in text.lines().filter(|l| !l.trim().is_empty()) {
+                let example: Example = serde_json::from_str(line)?;
+                corpus[Language::of_line(&example.utterance) as usize].push(example);
+            }
+            continue;
+        }
+        let whole: Value = serde_json::from_str(&text)?;
+        for line in whole
+            .get("moves")
+            .unwrap_or(&whole)
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            for language in Language::ALL {
+                let Some(words) = line[language.code()].as_str() else {
+                    continue;
+                };
+                let who = if language == Language::Zh {
+                    "刘总"
+                } else {
+                    "Mr Liu"
+                };
+                let acts = serde_json::from_value(line["acts"].clone())?;
+                let utterance = words.replace("{who}", who);
+                corpus[language as usize].push(Example {
+                    client_said: SOMETHING.to_owned(),
+                    utterance,
+                    acts,
+                });
+            }
+        }
+    }
+    let reader = Reader::shipped();
+    for language in Language::ALL {
+        let examples = &corpus[language as usize];
+        let path = out.join(format!("model-{}.bin", language.code()));
+        std::fs::write(&path, train(&reader, examples, language))?;
+        println!("{}: {} lines", path.display(), examples.len());
+    }
+    Ok(())
+}
+
 fn show(
     out: &mut impl Write,
     reader: &Reader,

@@ -63,6 +63,14 @@ pub(super) fn split<'a>(line: &'a str, lexicon: &Lexicon) -> Vec<Clause<'a>> {
     clauses
 }
 
+/// The sentences of a line, those with something in them.
+pub(super) fn sentences(line: &str) -> Vec<&str> {
+    line.split_inclusive(['。', '！', '!', '？', '?', ';', '；', '\n'])
+        .flat_map(|part| part.split_inclusive(". "))
+        .filter(|part| part.chars().filter(|c| c.is_alphanumeric()).count() >= 2)
+        .collect()
+}
+
 /// Blanks quoted words: what is only quoted is not done. A line that is nothing but a quotation is left alone.
 pub(super) fn mask_quotations(line: &str) -> String {
     const PAIRS: [(char, char); 5] = [

@@ -22,6 +22,42 @@ fn check(rows: &[(&str, &str, &[Act])]) {
     );
 }
 
+/// Whatever else is read into a line: a misstep that was denied, quoted or declined is never held against the trainee.
+#[test]
+fn missteps_that_were_not_made_are_not_read() {
+    let reader = Reader::shipped();
+    for line in [
+        "我不是要绕开您去找刘总,想请您带我一起去。",
+        "I'm not trying to go round you to Mr. Liu; I'd like you to take me along.",
+        "«今天不定就涨价»这种话我不会跟您讲。",
+        "I won't give you the «decide today or it goes up» line.",
+        "降价我可以降,但您先说这东西该不该上。",
+    ] {
+        let missteps = [Act::Bypass, Act::Pressure, Act::Rebut, Act::Improper];
+        let read = reader.read(line, &Context::default());
+        assert!(
+            read.acts.iter().all(|a| !missteps.contains(&a.spoken.act)),
+            "{line}: {read:?}"
+        );
+    }
+}
+
+#[test]
+fn any_line_is_read_and_always_the_same_way() {
+    let reader = Reader::shipped();
+    for line in [
+        "",
+        "？",
+        "\u{1b}[2J",
+        "a\u{301}\u{202e}",
+        &"价".repeat(2_000),
+        &"why ".repeat(500),
+    ] {
+        let context = Context { client_said: "…" };
+        assert_eq!(reader.read(line, &context), reader.read(line, &context));
+    }
+}
+
 /// The codebook's trap lines: negation, quotation, lists, tags, several acts in a line.
 #[test]
 fn trap_lines_are_read_as_the_codebook_says() {

@@ -92,37 +92,17 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
     let mut entries = Vec::new();
     let mut state = sim::begin(case, model, seed, &mut events);
     let mut refused = 0;
-    let mut denied = [TopicSet::NONE; MAX_PEOPLE];
-    let mut doubted = [TopicSet::NONE; MAX_PEOPLE];
+    let mut memory = Memory::default();
     let mut heard = 0;
     for _ in 0..MOST_INPUTS {
         if state.outcome.is_some() {
             break;
         }
         for event in &events[heard..] {
-            let Event::Replied {
-                person,
-                reaction,
-                topic: Some(topic),
-            } = *event
-            else {
-                continue;
-            };
-            let told = match reaction {
-                Reaction::NoSuchProblem => &mut denied[person as usize],
-                Reaction::SeesNoValue => &mut doubted[person as usize],
-                _ => continue,
-            };
-            *told = told.with(topic);
+            remember(&mut memory, event);
         }
         heard = events.len();
-        let view = View {
-            case,
-            state: &state,
-            denied: &denied,
-            doubted: &doubted,
-            drawn: state.turns.into(),
-        };
+        let view = View::new(case, &state, &memory);
         let choice = choose(player, &view);
         let named = match &choice {
             Choice::Say(acts) => mentions(case, acts),
@@ -166,7 +146,31 @@ pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
     }
 }
 
-fn entry(choice: Choice) -> Entry {
+/// What a player has been told and keeps in mind.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    denied: [TopicSet; MAX_PEOPLE],
+    doubted: [TopicSet; MAX_PEOPLE],
+}
+
+pub(super) fn remember(memory: &mut Memory, event: &Event) {
+    let Event::Replied {
+        person,
+        reaction,
+        topic: Some(topic),
+    } = *event
+    else {
+        return;
+    };
+    let told = match reaction {
+        Reaction::NoSuchProblem => &mut memory.denied[person as usize],
+        Reaction::SeesNoValue => &mut memory.doubted[person as usize],
+        _ => return,
+    };
+    *told = told.with(topic);
+}
+
+pub(super) fn entry(choice: Choice) -> Entry {
     use crate::codebook::ReadAct;
     match choice {
         Choice::Visit(person) => Entry::Visit(person),
@@ -204,7 +208,17 @@ pub(super) struct View<'a> {
     drawn: u64,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    pub fn new(case: &'a Case, state: &'a State, memory: &'a Memory) -> View<'a> {
+        View {
+            case,
+            state,
+            denied: &memory.denied,
+            doubted: &memory.doubted,
+            drawn: state.turns.into(),
+        }
+    }
+
     /// Draws 0..`n`; `salt` tells apart draws at one moment.
     pub fn draw(&self, salt: u64, n: usize) -> usize {
         let index = self.drawn << 8 | salt;

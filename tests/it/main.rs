@@ -5,3 +5,4 @@ mod laws;
 mod players;
 mod requirements;
 mod support;
+mod typed;

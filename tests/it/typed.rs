@@ -1,0 +1,190 @@
+//! A strong deal typed freely, from the preparation card to the order, through the plain face.
+
+use std::path::PathBuf;
+
+use whybuy::codebook::{Act, ReadAct, SpokenAct};
+use whybuy::plain::{Ended, Plain};
+use whybuy::reader::{Context, Reader};
+use whybuy::review::advise;
+use whybuy::session::{Entry, Header, Session, facts};
+use whybuy::sim::Outcome;
+use whybuy::text::{Language, Text};
+
+use crate::support::{fit_out, header, world};
+
+/// The seed `.ci/run` plays, too.
+pub const SEED: u64 = 7;
+
+pub fn fixture(language: Language) -> PathBuf {
+    let name = format!("tests/fixtures/strong-{}.txt", language.code());
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn deal(language: Language) -> Session {
+    let case = fit_out();
+    let header = Header {
+        language,
+        ..header(&case, SEED)
+    };
+    Session::new(world(case), header)
+}
+
+#[test]
+fn a_strong_deal_typed_in_either_language_ends_in_an_order() {
+    for language in Language::ALL {
+        let typed = std::fs::read(fixture(language)).expect("the fixture is in the repository");
+        let mut written: Vec<Entry> = Vec::new();
+        let mut append = |entry: &Entry| {
+            written.push(entry.clone());
+            Ok(())
+        };
+        let mut out = Vec::new();
+        let reader = Reader::shipped();
+        let face = Plain::new(
+            deal(language),
+            &mut append,
+            &reader,
+            typed.as_slice(),
+            &mut out,
+            language,
+        );
+        assert_eq!(
+            face.run().unwrap(),
+            Ended::Over,
+            "{}",
+            String::from_utf8_lossy(&out)
+        );
+        // What was written is the deal: replaying it gives the order.
+        let again = Session::replay(deal(language).world, deal(language).header, written);
+        assert_eq!(again.state.outcome, Some(Outcome::Order));
+        let turns = again.state.turns;
+        assert!((15..=90).contains(&turns), "{turns} turns");
+        let shown = String::from_utf8(out).unwrap();
+        assert!(!shown.contains('\u{1b}'), "no escape codes in plain mode");
+    }
+}
+
+/// Writes the fixtures anew: `cargo test --test it write_the_typed -- --ignored`. The words come from what the case lets
+/// a trainee say; each is typed only if the reader understands it as what the reference player means to do.
+#[test]
+#[ignore = "writes tests/fixtures"]
+fn write_the_typed_fixtures() {
+    for language in Language::ALL {
+        let reader = Reader::shipped();
+        let mut deal = deal(language);
+        let mut typed = vec!["1".to_owned(), "3".to_owned()];
+        for _ in 0..300 {
+            if deal.state.outcome.is_some() {
+                break;
+            }
+            let mut entry = advise(&deal);
+            if let Entry::Say { acts, .. } = &entry {
+                let wanted: Vec<SpokenAct> = acts.iter().map(|a| a.spoken).collect();
+                let (line, acts) = words(&deal, &reader, &wanted, language);
+                entry = Entry::Say {
+                    words: Text::same(&line),
+                    acts,
+                };
+                typed.push(line);
+            } else {
+                let id = |p: u8| deal.world.case.person(p).id.clone();
+                typed.push(match entry {
+                    Entry::Visit(person) => format!("/visit {}", id(person)),
+                    Entry::Leave => "/leave".to_owned(),
+                    Entry::Fulfil(number) => format!("/do {}", number + 1),
+                    Entry::NextWeek => "/week".to_owned(),
+                    _ => unreachable!("the reference player does nothing else"),
+                });
+            }
+            deal.apply(entry).expect("advice is possible");
+        }
+        assert_eq!(
+            deal.state.outcome,
+            Some(Outcome::Order),
+            "{} after {} turns",
+            language.code(),
+            deal.state.turns
+        );
+        typed.extend(["3", "3", "3"].map(str::to_owned));
+        std::fs::write(fixture(language), typed.join("\n") + "\n").unwrap();
+    }
+}
+
+const MISSTEPS: [Act; 6] = [
+    Act::Pressure,
+    Act::Bypass,
+    Act::Rebut,
+    Act::Improper,
+    Act::Discount,
+    Act::PriceInfo,
+];
+
+/// The line that is read as what is wanted with the least beside it.
+fn words(
+    deal: &Session,
+    reader: &Reader,
+    wanted: &[SpokenAct],
+    language: Language,
+) -> (String, Vec<ReadAct>) {
+    let person = deal.state.visit.expect("he speaks in a visit").person;
+    let heard = deal
+        .last_heard()
+        .map_or(String::new(), |s| s.words.get(language).to_owned());
+    let who = deal
+        .world
+        .case
+        .person(deal.world.case.decision_maker)
+        .call
+        .get(language);
+    let case = deal
+        .world
+        .case
+        .moves
+        .iter()
+        .filter(|m| m.to.is_none_or(|to| to == person));
+    let lines = case
+        .chain(&deal.world.packs.moves)
+        .map(|m| m.text.get(language).replace("{who}", who));
+    let read = |line: String| {
+        let mut acts = reader
+            .read(
+                &line,
+                &Context {
+                    client_said: &heard,
+                },
+            )
+            .acts;
+        facts::check(deal, &line, &mut acts);
+        (line, acts)
+    };
+    let fits = |want: &SpokenAct, read: &ReadAct| {
+        let topics =
+            want.topics.is_empty() || want.topics.iter().any(|t| read.spoken.topics.has(t));
+        let step = want.act != Act::ProposeNext || read.spoken.step == want.step;
+        let evidence = want.evidence == whybuy::codebook::Evidence::None
+            || read.spoken.evidence != whybuy::codebook::Evidence::Unsupported;
+        read.spoken.act == want.act && topics && step && evidence
+    };
+    let rate = |acts: &[ReadAct]| {
+        let met = wanted
+            .iter()
+            .filter(|w| acts.iter().any(|a| fits(w, a)))
+            .count() as i32;
+        let beside = acts
+            .iter()
+            .filter(|a| !wanted.iter().any(|w| w.act == a.spoken.act))
+            .count() as i32;
+        let harm = acts
+            .iter()
+            .filter(|a| {
+                MISSTEPS.contains(&a.spoken.act) && !wanted.iter().any(|w| w.act == a.spoken.act)
+            })
+            .count() as i32;
+        met * 10 - beside * 4 - harm * 40
+    };
+    lines
+        .map(read)
+        .filter(|(line, _)| !deal.has_said(&Text::same(line)))
+        .max_by_key(|(_, acts)| rate(acts))
+        .expect("there is always something left to say")
+}
