@@ -245,6 +245,10 @@ fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
 /// Hopes become checkable.
 fn certainty(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     let person = view.state.person(id);
+    // One checkable result is enough to dare; a second would only be asked for again and again.
+    if person.has_concrete_hope() {
+        return None;
+    }
     let hopes = &view.case.person(id).hopes;
     let vague = hopes
         .iter()

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use whybuy::codebook::{Act, ReadAct, SpokenAct};
+use whybuy::codebook::{Act, Evidence, ReadAct, SpokenAct};
 use whybuy::plain::{Ended, Plain};
 use whybuy::reader::{Context, Reader};
 use whybuy::review::advise;
@@ -80,12 +80,20 @@ fn write_the_typed_fixtures() {
             let mut entry = advise(&deal);
             if let Entry::Say { acts, .. } = &entry {
                 let wanted: Vec<SpokenAct> = acts.iter().map(|a| a.spoken).collect();
-                let (line, acts) = words(&deal, &reader, &wanted, language);
-                entry = Entry::Say {
-                    words: Text::same(&line),
-                    acts,
-                };
-                typed.push(line);
+                match words(&deal, &reader, &wanted, language) {
+                    Some((line, acts)) => {
+                        entry = Entry::Say {
+                            words: Text::same(&line),
+                            acts,
+                        };
+                        typed.push(line);
+                    }
+                    // Out of words for it: he takes his leave and comes back to it another day.
+                    None => {
+                        entry = Entry::Leave;
+                        typed.push("/leave".to_owned());
+                    }
+                }
             } else {
                 let id = |p: u8| deal.world.case.person(p).id.clone();
                 typed.push(match entry {
@@ -119,14 +127,14 @@ const MISSTEPS: [Act; 6] = [
     Act::PriceInfo,
 ];
 
-/// The line that is read as what is wanted with the least beside it.
+/// The line that is read as what is wanted with the least beside it; `None` where every line says something else.
 fn words(
     deal: &Session,
     reader: &Reader,
     wanted: &[SpokenAct],
     language: Language,
-) -> (String, Vec<ReadAct>) {
-    let person = deal.state.visit.expect("he speaks in a visit").person;
+) -> Option<(String, Vec<ReadAct>)> {
+    let person = deal.state.visit?.person;
     let heard = deal
         .last_heard()
         .map_or(String::new(), |s| s.words.get(language).to_owned());
@@ -145,46 +153,54 @@ fn words(
     let lines = case
         .chain(&deal.world.packs.moves)
         .map(|m| m.text.get(language).replace("{who}", who));
-    let read = |line: String| {
-        let mut acts = reader
-            .read(
-                &line,
-                &Context {
-                    client_said: &heard,
-                },
-            )
-            .acts;
-        facts::check(deal, &line, &mut acts);
-        (line, acts)
-    };
-    let fits = |want: &SpokenAct, read: &ReadAct| {
-        let topics =
-            want.topics.is_empty() || want.topics.iter().any(|t| read.spoken.topics.has(t));
-        let step = want.act != Act::ProposeNext || read.spoken.step == want.step;
-        let evidence = want.evidence == whybuy::codebook::Evidence::None
-            || read.spoken.evidence != whybuy::codebook::Evidence::Unsupported;
-        read.spoken.act == want.act && topics && step && evidence
-    };
-    let rate = |acts: &[ReadAct]| {
+    let rate = |acts: &[ReadAct]| -> i32 {
         let met = wanted
             .iter()
-            .filter(|w| acts.iter().any(|a| fits(w, a)))
-            .count() as i32;
+            .map(|w| acts.iter().map(|a| fit(w, a)).max().unwrap_or(0))
+            .sum::<i32>();
         let beside = acts
             .iter()
-            .filter(|a| !wanted.iter().any(|w| w.act == a.spoken.act))
-            .count() as i32;
-        let harm = acts
-            .iter()
-            .filter(|a| {
-                MISSTEPS.contains(&a.spoken.act) && !wanted.iter().any(|w| w.act == a.spoken.act)
+            .filter(|a| !wanted.iter().any(|w| w.act == a.spoken.act));
+        met - beside
+            .map(|a| {
+                if MISSTEPS.contains(&a.spoken.act) {
+                    40
+                } else {
+                    4
+                }
             })
-            .count() as i32;
-        met * 10 - beside * 4 - harm * 40
+            .sum::<i32>()
     };
     lines
-        .map(read)
-        .filter(|(line, _)| !deal.has_said(&Text::same(line)))
+        .filter(|line| !deal.has_said(&Text::same(line)))
+        .map(|line| {
+            let mut acts = reader
+                .read(
+                    &line,
+                    &Context {
+                        client_said: &heard,
+                    },
+                )
+                .acts;
+            facts::check(deal, &line, &mut acts);
+            (line, acts)
+        })
         .max_by_key(|(_, acts)| rate(acts))
-        .expect("there is always something left to say")
+        .filter(|(_, acts)| rate(acts) > 0)
+}
+
+/// How well an act that was read is the one that is wanted, 0–10.
+fn fit(want: &SpokenAct, read: &ReadAct) -> i32 {
+    let step = want.act != Act::ProposeNext || read.spoken.step == want.step;
+    let supported = read.spoken.evidence != Evidence::Unsupported;
+    if want.act != read.spoken.act || !step || !supported {
+        return 0;
+    }
+    let about = want.topics.is_empty() || want.topics.iter().any(|t| read.spoken.topics.has(t));
+    match (about, read.spoken.topics.is_empty()) {
+        (true, _) => 10,
+        // A line without a topic is about what is on the table.
+        (false, true) => 7,
+        (false, false) => 1,
+    }
 }
