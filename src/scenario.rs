@@ -4,9 +4,12 @@
 //! holds, every person has what the simulation needs. No mood and no dice here.
 
 pub mod decode;
+mod lex;
 pub mod pack;
+pub mod places;
 pub mod problem;
 pub mod reaction;
+pub mod source;
 
 use std::collections::BTreeMap;
 
