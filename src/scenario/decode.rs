@@ -144,10 +144,10 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     let people = person::people(reader, &mut fields, &deal);
     let ids: Vec<String> = people.iter().map(|p| p.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let decision_maker = fields
+    let decided_by = fields
         .need(reader, "decision_maker")
-        .and_then(|v| reference(reader, v, &ids))
-        .unwrap_or(0);
+        .and_then(|v| reference(reader, v, &ids));
+    let decision_maker = decided_by.unwrap_or(0);
     let at_the_top = people
         .get(usize::from(decision_maker))
         .is_none_or(|p| p.role == Role::Executive);
@@ -182,7 +182,20 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
         })
     });
     let moves = list(reader, &mut fields, "moves", |reader, f| {
-        one_move(reader, f, &ids, &facts)
+        let found = one_move(reader, f, &ids, &facts)?;
+        let to_the_top = found.to.is_some() && found.to == decided_by;
+        if found.acts.is_empty() && f.has("acts") && f.count("acts") == 0 {
+            reader.report(Code::NeverSaid, f.place_of("acts"), "[]", "[{\"act\": …}]");
+        } else if to_the_top && found.text.zh.contains("{who}") {
+            // Nobody is asked to be introduced to himself.
+            reader.report(
+                Code::NeverSaid,
+                f.place_of("zh"),
+                "{who}",
+                "to ≠ decision_maker",
+            );
+        }
+        Some(found)
     });
     fields.finish(reader);
     Some(Case {
@@ -233,12 +246,11 @@ fn facts(reader: &mut Reader, fields: &mut Fields) -> Vec<Fact> {
         let Some(mut f) = reader.object(item) else {
             continue;
         };
-        if let Some(fact) = fact(reader, &mut f) {
-            if !ids.insert(fact.id.clone()) {
-                reader.report(Code::DuplicateId, f.place_of("id"), fact.id.clone(), "");
-            }
-            facts.push(fact);
+        let fact = fact(reader, &mut f);
+        if !ids.insert(fact.id.clone()) && !fact.id.is_empty() {
+            reader.report(Code::DuplicateId, f.place_of("id"), fact.id.clone(), "");
         }
+        facts.push(fact);
         f.finish(reader);
     }
     if let Some(first) = items.get(MAX_FACTS) {
@@ -253,16 +265,20 @@ fn facts(reader: &mut Reader, fields: &mut Fields) -> Vec<Fact> {
     facts
 }
 
-fn fact(reader: &mut Reader, f: &mut Fields) -> Option<Fact> {
-    Some(Fact {
+/// What cannot be read is reported and put down as anything: the case is refused, but nothing that refers to this
+/// fact is reported as well.
+fn fact(reader: &mut Reader, f: &mut Fields) -> Fact {
+    Fact {
         id: reader.identifier(f),
-        topic: topic(reader, f)?,
+        topic: topic(reader, f).unwrap_or(Topic::Necessity),
         kind: f
             .need(reader, "kind")
-            .and_then(|v| reader.word(v, FactKind::ALL, FactKind::id))?,
+            .and_then(|v| reader.word(v, FactKind::ALL, FactKind::id))
+            .unwrap_or(FactKind::Price),
         scope: f
             .need(reader, "scope")
-            .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id))?,
+            .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id))
+            .unwrap_or(Scope::Category),
         text: need_text(reader, f, "text"),
         values: match f.get("values") {
             Some(value) => reader
@@ -272,7 +288,7 @@ fn fact(reader: &mut Reader, f: &mut Fields) -> Option<Fact> {
                 .collect(),
             None => Vec::new(),
         },
-    })
+    }
 }
 
 /// A list of objects under `key`; entries that cannot be read are reported and left out.

@@ -92,16 +92,20 @@ impl<'f> Places<'f> {
             .nth(AROUND - 1)
             .map_or(0, |(i, _)| i);
         let marked: String = clip(&self.file[start..end], AROUND);
-        let tail = clip(&self.file[(start + marked.len()).min(to)..to], AROUND);
+        let after = (start + marked.len()).min(to);
+        let tail = clip(&self.file[after..to], AROUND);
+        let shown = marked.len() + tail.len();
         let dots = if cut > 0 { "…" } else { "" };
         let lead = format!(
             "{dots}{}",
             harmless(lead[cut..].trim_start_matches('\u{feff}'))
         );
         let (marked, tail) = (harmless(&marked), harmless(tail.trim_end_matches('\r')));
+        let more = start + shown < to;
+        let dots = if more { "…" } else { "" };
         Excerpt {
             marked: lead.len()..lead.len() + marked.len(),
-            text: lead + &marked + &tail,
+            text: lead + &marked + &tail + dots,
         }
     }
 

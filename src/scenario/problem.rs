@@ -155,7 +155,10 @@ impl Problem {
         let (title, excerpt) = shown.split_once('\n').unwrap_or((&shown, ""));
         // The place is written here because the renderer would count columns in the excerpt, and a long line is cut.
         let gutter = " ".repeat(line.to_string().len());
-        format!("{title}\n{gutter}--> {}:{line}:{column}\n{excerpt}\n", harmless(path))
+        format!(
+            "{title}\n{gutter}--> {}:{line}:{column}\n{excerpt}\n",
+            harmless(path)
+        )
     }
 
     fn what(&self, language: Language) -> String {

@@ -255,6 +255,14 @@ impl<'v, 'a> Fields<'v, 'a> {
         self.property(key).is_some()
     }
 
+    /// How many entries the list under `key` has.
+    pub fn count(&self, key: &str) -> usize {
+        match self.property(key).map(|p| &p.value) {
+            Some(Value::Array(array)) => array.elements.len(),
+            _ => 0,
+        }
+    }
+
     /// Where the value of `key` stands; the object where it has none.
     pub fn place_of(&self, key: &str) -> Range<usize> {
         self.property(key)

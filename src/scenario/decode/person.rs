@@ -32,13 +32,12 @@ pub(super) fn people(reader: &mut Reader, fields: &mut Fields, deal: &Deal) -> V
         let Some(mut f) = reader.object(item) else {
             continue;
         };
-        if let Some(person) = person(reader, &mut f, deal) {
-            if !ids.insert(person.id.clone()) {
-                let at = f.place_of("id");
-                reader.report(Code::DuplicateId, at, person.id.clone(), "");
-            }
-            people.push(person);
+        let person = person(reader, &mut f, deal);
+        if !ids.insert(person.id.clone()) && !person.id.is_empty() {
+            let at = f.place_of("id");
+            reader.report(Code::DuplicateId, at, person.id.clone(), "");
         }
+        people.push(person);
         f.finish(reader);
     }
     if let Some(first) = items.get(MAX_PEOPLE) {
@@ -56,7 +55,7 @@ pub(super) fn people(reader: &mut Reader, fields: &mut Fields, deal: &Deal) -> V
     people
 }
 
-fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Option<Person> {
+fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Person {
     let id = reader.identifier(f);
     let name = need_text(reader, f, "name");
     let role = f
@@ -133,14 +132,15 @@ fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Option<Person> {
         }
     }
     (reader.temper, reader.lowest) = (None, Band::Closed);
-    Some(Person {
+    Person {
         id,
         name,
         call,
         title,
         department,
         about,
-        role: role?,
+        // Without a role the case is refused; the person stays, so that nothing seems to refer to nobody.
+        role: role.unwrap_or(Role::Executive),
         temper,
         known,
         required,
@@ -159,7 +159,7 @@ fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Option<Person> {
         price,
         settled,
         lines,
-    })
+    }
 }
 
 /// Needs, concerns and hopes.
@@ -201,10 +201,12 @@ fn concerns(reader: &mut Reader, f: &mut Fields) -> Vec<Concern> {
 
 fn hopes(reader: &mut Reader, f: &mut Fields, needs: &[Need]) -> Vec<Hope> {
     let needed: TopicSet = needs.iter().map(|n| n.topic).collect();
+    // A need whose topic is misspelt is reported there and not once more for each hope.
+    let all_read = f.count("needs") == needs.len();
     let mut seen = TopicSet::NONE;
     list(reader, f, "hopes", |reader, f| {
         let topic = fresh_topic(reader, f, &mut seen)?;
-        if !needed.has(topic) {
+        if all_read && !needed.has(topic) {
             let ids: Vec<&str> = needed.iter().map(|t| t.id()).collect();
             let expected = format!("needs[].topic: {}", ids.join(" | "));
             reader.report(Code::Dangling, f.place_of("topic"), topic.id(), expected);

@@ -36,9 +36,6 @@ pub(in crate::scenario) fn one_move(
         for item in reader.items(value) {
             acts.extend(spoken(reader, item, fact));
         }
-        if reader.items(value).is_empty() {
-            reader.report(Code::Empty, place(value), "acts", "[{\"act\": …}]");
-        }
     }
     let claims = fact.is_some()
         || acts
