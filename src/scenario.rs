@@ -4,6 +4,7 @@
 //! holds, every person has what the simulation needs. No mood and no dice here.
 
 pub mod decode;
+pub mod explain;
 pub mod layout;
 mod lex;
 pub mod migrate;

@@ -88,7 +88,7 @@ mod tests {
     /// A format nobody ever had: people were called persons.
     const TEST_STEPS: &[Step] = &[(1, |object| {
         if let Some(property) = object.get("persons")
-            && let Some(name) = property.name().and_then(|n| n.as_string_lit().cloned())
+            && let Some(name) = property.name().and_then(|n| n.as_string_lit())
         {
             name.set_raw_value("\"people\"".to_owned());
         }
