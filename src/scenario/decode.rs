@@ -154,31 +154,38 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     if let (Some(value), NeedClass::Nice, false) = (decider, need_class, at_the_top) {
         reader.report(Code::Decider, place(value), "", "\"role\": \"executive\"");
     }
+    // Every key is read before an entry is given up: what is not read would be reported as unknown.
     let relations = list(reader, &mut fields, "relations", |reader, f| {
+        let who = |reader: &mut Reader, f: &mut Fields, key| {
+            let value = f.need(reader, key)?;
+            reference(reader, value, &ids)
+        };
+        let (from, to) = (who(reader, f, "from"), who(reader, f, "to"));
+        let value = f
+            .need(reader, "value")
+            .and_then(|v| reader.within(v, -2..=2));
+        let why = text_or_empty(reader, f, "why");
         Some(Relation {
-            from: f
-                .need(reader, "from")
-                .and_then(|v| reference(reader, v, &ids))?,
-            to: f
-                .need(reader, "to")
-                .and_then(|v| reference(reader, v, &ids))?,
-            value: f
-                .need(reader, "value")
-                .and_then(|v| reader.within(v, -2..=2))? as i8,
-            why: text_or_empty(reader, f, "why"),
+            from: from?,
+            to: to?,
+            value: value? as i8,
+            why,
         })
     });
     let facts = facts(reader, &mut fields);
     let occasions = list(reader, &mut fields, "events", |reader, f| {
         f.get("kind");
+        let week = f
+            .need(reader, "week")
+            .and_then(|v| reader.within(v, 1..=i64::from(weeks)));
+        let person = f
+            .need(reader, "person")
+            .and_then(|v| reference(reader, v, &ids));
+        let text = need_text(reader, f, "text");
         Some(Occasion {
-            week: f
-                .need(reader, "week")
-                .and_then(|v| reader.within(v, 1..=i64::from(weeks)))? as u8,
-            person: f
-                .need(reader, "person")
-                .and_then(|v| reference(reader, v, &ids))?,
-            text: need_text(reader, f, "text"),
+            week: week? as u8,
+            person: person?,
+            text,
         })
     });
     let moves = list(reader, &mut fields, "moves", |reader, f| {

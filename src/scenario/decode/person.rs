@@ -111,8 +111,9 @@ fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Person {
         .and_then(|v| misconception(reader, v, &mut concerns));
     let mut told = TopicSet::NONE;
     let situation = list(reader, f, "situation", |reader, f| {
-        let topic = fresh_topic(reader, f, &mut told)?;
-        Some((topic, lines_at(reader, f, "lines")))
+        let topic = fresh_topic(reader, f, &mut told);
+        let lines = lines_at(reader, f, "lines");
+        Some((topic?, lines))
     });
     let mut own = |key| lines_at(reader, f, key);
     let (criteria, process, steps, price, settled) = (
@@ -173,11 +174,14 @@ pub(super) fn troubles(reader: &mut Reader, f: &mut Fields) -> defaults::Trouble
 fn needs(reader: &mut Reader, f: &mut Fields) -> Vec<Need> {
     let mut seen = TopicSet::NONE;
     list(reader, f, "needs", |reader, f| {
+        let topic = fresh_topic(reader, f, &mut seen);
+        let mut own = |key| lines_at(reader, f, key);
+        let (problem, consequence, want) = (own("problem"), own("consequence"), own("want"));
         Some(Need {
-            topic: fresh_topic(reader, f, &mut seen)?,
-            problem: lines_at(reader, f, "problem"),
-            consequence: lines_at(reader, f, "consequence"),
-            want: lines_at(reader, f, "want"),
+            topic: topic?,
+            problem,
+            consequence,
+            want,
         })
     })
 }
@@ -185,16 +189,22 @@ fn needs(reader: &mut Reader, f: &mut Fields) -> Vec<Need> {
 fn concerns(reader: &mut Reader, f: &mut Fields) -> Vec<Concern> {
     let mut seen = TopicSet::NONE;
     list(reader, f, "concerns", |reader, f| {
+        let topic = fresh_topic(reader, f, &mut seen);
+        let gate = f
+            .need(reader, "gate")
+            .and_then(|v| reader.word(v, Gate::ALL, Gate::id));
+        let hidden = f.get("hidden").is_some_and(|v| reader.boolean(v));
+        let mut own = |key| lines_at(reader, f, key);
+        let (raise, reason) = (own("raise"), own("reason"));
+        let (settled, recurs) = (own("settled"), own("recurs"));
         Some(Concern {
-            topic: fresh_topic(reader, f, &mut seen)?,
-            gate: f
-                .need(reader, "gate")
-                .and_then(|v| reader.word(v, Gate::ALL, Gate::id))?,
-            hidden: f.get("hidden").is_some_and(|v| reader.boolean(v)),
-            raise: lines_at(reader, f, "raise"),
-            reason: lines_at(reader, f, "reason"),
-            settled: lines_at(reader, f, "settled"),
-            recurs: lines_at(reader, f, "recurs"),
+            topic: topic?,
+            gate: gate?,
+            hidden,
+            raise,
+            reason,
+            settled,
+            recurs,
         })
     })
 }
@@ -205,16 +215,18 @@ fn hopes(reader: &mut Reader, f: &mut Fields, needs: &[Need]) -> Vec<Hope> {
     let all_read = f.count("needs") == needs.len();
     let mut seen = TopicSet::NONE;
     list(reader, f, "hopes", |reader, f| {
-        let topic = fresh_topic(reader, f, &mut seen)?;
-        if all_read && !needed.has(topic) {
+        let topic = fresh_topic(reader, f, &mut seen);
+        if let Some(topic) = topic.filter(|t| all_read && !needed.has(*t)) {
             let ids: Vec<&str> = needed.iter().map(|t| t.id()).collect();
             let expected = format!("needs[].topic: {}", ids.join(" | "));
             reader.report(Code::Dangling, f.place_of("topic"), topic.id(), expected);
         }
+        let hope = lines_at(reader, f, "hope");
+        let measure = lines_at(reader, f, "measure");
         Some(Hope {
-            topic,
-            hope: lines_at(reader, f, "hope"),
-            measure: lines_at(reader, f, "measure"),
+            topic: topic?,
+            hope,
+            measure,
         })
     })
 }
