@@ -191,3 +191,8 @@ fn wording(words: &str, language: Language) -> &str {
         (words, _) => words,
     }
 }
+
+/// The word that was probably meant, else all there are.
+pub fn meant(word: &str, among: &[&str]) -> String {
+    super::decode::fields::choices(word, among)
+}
