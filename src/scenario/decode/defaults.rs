@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use super::fields::Reader;
 use super::{parse, person};
-use crate::scenario::{Concern, Hope, Need, Role};
+use crate::codebook::Topic;
+use crate::scenario::{Concern, Gate, Hope, Need, NeedClass, Role};
 use crate::text::Text;
 
 /// What troubles somebody.
@@ -23,13 +24,20 @@ pub(super) fn title(role: Role) -> Text {
 }
 
 /// Two needs, a concern and a hope.
-pub(super) fn troubles(role: Role) -> Troubles {
+pub(super) fn troubles(role: Role, need_class: NeedClass) -> Troubles {
     static BY_ROLE: LazyLock<Vec<Troubles>> = LazyLock::new(|| {
         let (troubles, problems) = read();
         debug_assert!(problems.is_empty(), "the defaults are broken: {problems:?}");
         troubles
     });
-    BY_ROLE.get(role as usize).cloned().unwrap_or_default()
+    let mut troubles = BY_ROLE.get(role as usize).cloned().unwrap_or_default();
+    if need_class == NeedClass::Must {
+        // Nobody asks what it is for where it has to be bought; he asks who comes when it breaks.
+        for concern in &mut troubles.1 {
+            (concern.topic, concern.gate) = (Topic::AfterSales, Gate::Vendor);
+        }
+    }
+    troubles
 }
 
 fn read() -> (Vec<Troubles>, Vec<crate::scenario::problem::Problem>) {

@@ -104,7 +104,7 @@ fn person(reader: &mut Reader, f: &mut Fields, deal: &Deal) -> Person {
     let silent = ["needs", "concerns", "hopes"].iter().all(|key| !f.has(key));
     if let (true, Some(role)) = (silent, role) {
         // Nothing is known of what troubles him: he gets what people of his role are troubled by.
-        (needs, concerns, hopes) = defaults::troubles(role);
+        (needs, concerns, hopes) = defaults::troubles(role, deal.need_class);
     }
     let misconception = f
         .get("misconception")
