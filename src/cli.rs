@@ -66,10 +66,11 @@ enum Command {
         out: PathBuf,
     },
     /// Shows what is wrong with scenario files, all problems at once.
-    Check {
-        /// The files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
+    Check(check::Options),
+    /// Explains a problem that check has found; without a code, lists all.
+    Explain {
+        /// The code, for example missing-comma.
+        code: Option<String>,
     },
 }
 
@@ -81,8 +82,7 @@ fn language(code: &str) -> Result<Language, String> {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match command(&arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("whybuy: {error:#}");
             ExitCode::FAILURE
@@ -90,16 +90,17 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn command(arguments: &Arguments) -> anyhow::Result<bool> {
+fn command(arguments: &Arguments) -> anyhow::Result<u8> {
     let spoken = arguments.lang.unwrap_or_else(locale::of_environment);
     match &arguments.command {
         Some(Command::Read { train, out, .. }) if !train.is_empty() => {
-            read::train(train, out).map(|()| true)
+            read::train(train, out).map(|()| check::CLEAN)
         }
         Some(Command::Read { line, json, .. }) => {
-            read::run(line.as_deref(), *json, spoken).map(|()| true)
+            read::run(line.as_deref(), *json, spoken).map(|()| check::CLEAN)
         }
-        Some(Command::Check { files }) => check::run(files, spoken),
+        Some(Command::Check(options)) => check::run(options, spoken),
+        Some(Command::Explain { code }) => Ok(check::explained(code.as_deref(), spoken)),
         Some(Command::Play {
             scenario,
             seed,
@@ -114,9 +115,9 @@ fn command(arguments: &Arguments) -> anyhow::Result<bool> {
                 plain: *plain,
                 exam: *exam,
             };
-            open(arguments, spoken, asked).map(|()| true)
+            open(arguments, spoken, asked).map(|()| check::CLEAN)
         }
-        None => open(arguments, spoken, Asked::default()).map(|()| true),
+        None => open(arguments, spoken, Asked::default()).map(|()| check::CLEAN),
     }
 }
 

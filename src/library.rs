@@ -3,7 +3,7 @@
 //! A broken file stays in the list with its problems: an author who does not find his file again has no way to
 //! learn what is wrong with it.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
@@ -11,6 +11,7 @@ use std::{fs, io};
 use crate::scenario::Case;
 use crate::scenario::decode::decode;
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::source;
 
 const SHIPPED: [(&str, &str); 2] = [
     (
@@ -127,23 +128,31 @@ fn files(folder: &Path) -> Vec<Entry> {
 }
 
 fn read(path: &Path) -> Entry {
-    let bytes = match fs::read(path) {
+    let bytes = match bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(path, &error),
     };
-    match String::from_utf8(bytes) {
+    match source::text(bytes) {
         Ok(text) => entry(&name_of(path), Source::File(path.to_owned()), &text),
-        // Most likely saved as GBK. The text is kept, so that the place can be shown.
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let byte = format!("0x{:02x}", error.as_bytes()[at]);
-            Entry {
-                text: String::from_utf8_lossy(error.as_bytes()).into(),
-                problems: vec![problem(Code::Syntax, at, byte, "UTF-8")],
-                ..blank(path)
-            }
-        }
+        // The text is kept as far as it goes, so that the place can be shown.
+        Err((shown, problem)) => Entry {
+            text: shown.into(),
+            problems: vec![problem],
+            ..blank(path)
+        },
     }
+}
+
+/// The bytes of a file, and never many more than a scenario may have: a device or a film in the folder must not fill
+/// the memory.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = source::MAX_BYTES as u64 + 1;
+    fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Entry {

@@ -78,15 +78,19 @@ impl Reader {
                 }
             }
         }
-        weighed(line, by_rules, &probabilities)
+        weighed(line, by_rules, &probabilities, self.lexicon(language))
+    }
+
+    fn lexicon(&self, language: Language) -> &Lexicon {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        }
     }
 
     /// What the rules alone make of it: the features of the model, and the reading where there is none.
     fn by_rules(&self, line: &str, context: &Context) -> Reading {
-        let lexicon = match Language::of_line(line) {
-            Language::Zh => &self.zh,
-            Language::En => &self.en,
-        };
+        let lexicon = self.lexicon(Language::of_line(line));
         // Same length in bytes, so that spans found in the lowered line hold in the original.
         let lowered = clause::mask_quotations(&line.to_ascii_lowercase());
         let clauses = clause::split(&lowered, lexicon);
@@ -118,7 +122,12 @@ const ALONE: f32 = 0.9;
 const LIKELY: f32 = 0.2;
 
 /// Joins rules and model: the model decides what was done and about what, the rules where it stands and the sizes of steps.
-fn weighed(line: &str, by_rules: Reading, probabilities: &[f32; model::LABELS]) -> Reading {
+fn weighed(
+    line: &str,
+    by_rules: Reading,
+    probabilities: &[f32; model::LABELS],
+    lexicon: &Lexicon,
+) -> Reading {
     let topics: TopicSet = Topic::ALL
         .iter()
         .copied()
@@ -150,7 +159,11 @@ fn weighed(line: &str, by_rules: Reading, probabilities: &[f32; model::LABELS]) 
         if confidence < threshold && !confirmed {
             continue;
         }
-        let mut spoken = by_rule.map_or_else(|| SpokenAct::bare(act), |r| r.spoken);
+        let lowered = line.to_ascii_lowercase();
+        let mut spoken = by_rule.map_or_else(
+            || dressed(lexicon, act, TopicSet::NONE, &lowered),
+            |r| r.spoken,
+        );
         spoken.topics = match act {
             Act::Rapport | Act::Agenda | Act::Acknowledge => TopicSet::NONE,
             // What a clause names by a word it names; the model adds what only the whole line says.

@@ -4,9 +4,16 @@
 //! holds, every person has what the simulation needs. No mood and no dice here.
 
 pub mod decode;
+pub mod explain;
+pub mod layout;
+mod lex;
+pub mod migrate;
 pub mod pack;
+pub mod places;
 pub mod problem;
 pub mod reaction;
+pub mod source;
+pub mod stats;
 
 use std::collections::BTreeMap;
 

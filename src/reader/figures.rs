@@ -18,7 +18,7 @@ pub struct Figure {
 pub fn figures(line: &str) -> Vec<Figure> {
     // Cheap test first: most lines hold none, and this runs over every client line too.
     static ANY: LazyLock<Regex> = LazyLock::new(|| {
-        let digits = r"[0-9０-９][0-9０-９,，]*(?:\.[0-9]+)?\s*[百千万亿]?\s*[%％]?";
+        let digits = r"[0-9０-９]+(?:,[0-9]{3})*(?:\.[0-9]+)?\s*[百千万亿]?\s*[%％]?";
         let han = r"百分之[零一二两三四五六七八九十百点]+|[零一二两三四五六七八九十百千万亿半]+";
         let words = r"(?i)\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half)\b[- ]?)+";
         Regex::new(&format!("{digits}|{han}|{words}")).expect("a literal pattern")
@@ -185,5 +185,6 @@ mod tests {
             &[25.0, 2000.0, 98.0],
         );
         check("一般没问题", &[]);
+        check("每套2980，20套", &[2980.0, 20.0]);
     }
 }

@@ -61,8 +61,10 @@ fn at_desk(view: &View, skill: Skill) -> Choice {
     }
     let decider = view.case.decision_maker;
     let top = view.state.person(decider);
-    // What must be bought anyway is decided by the right manager: he goes straight to him.
-    if view.case.need_class == NeedClass::Must && top.named {
+    // What must be bought anyway is decided by the right manager: he goes straight to him. So he does where there is
+    // nobody else to see.
+    let alone = view.case.people.len() == 1;
+    if (view.case.need_class == NeedClass::Must || alone) && top.named {
         return Choice::Visit(decider);
     }
     let won = view.managers().filter(|&id| wants_it(view, id)).count();

@@ -2,59 +2,65 @@
 //!
 //! Own decoding over a tree with places instead of serde: serde stops at the first error and forgets where it was.
 
+mod defaults;
 pub(super) mod fields;
+mod person;
+mod scan;
+mod speech;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use fields::{Fields, Reader, nearest, place};
+use fields::{Fields, Reader, choices, place};
 use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions};
+use person::Deal;
+pub use scan::MAX_DEPTH;
+pub(super) use speech::{by_reaction, lines_at, one_move};
 
-use super::problem::{Code, Problem};
-use super::{
-    Band, Case, Concern, FORMAT, Fact, FactKind, Gate, Hope, Line, MAX_PEOPLE, Misconception, Mode,
-    Move, Need, NeedClass, Occasion, Opening, Person, PersonId, Reach, Reaction, Relation, Role,
-    Temper,
-};
-use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
+use super::problem::{Code, Problem, Severity};
+use super::{Case, FORMAT, Fact, FactKind, NeedClass, Occasion, PersonId, Relation, Role};
+use crate::codebook::{Scope, Topic};
 use crate::text::{Language, Text};
+
+/// The most facts one case may have: evidence names its fact in one byte.
+const MAX_FACTS: usize = 255;
 
 /// Reads a scenario file.
 ///
-/// A case comes back whenever one can be played, even beside problems that are only blemishes
-/// ([`Code::OneLanguage`]); every other problem means `None`.
+/// A case comes back whenever one can be played, also beside problems that are only warnings; any error means `None`.
 pub fn decode(file: &str) -> (Option<Case>, Vec<Problem>) {
-    let mut reader = Reader {
-        problems: Vec::new(),
-        language: Language::Zh,
-    };
-    let case = with_tree(file, &mut reader, case);
+    let mut reader = Reader::new();
+    let case = parse(file, &mut reader, case);
     let mut problems = reader.problems;
     problems.sort_by_key(|p| p.at.start);
-    let fatal = problems.iter().any(|p| p.code != Code::OneLanguage);
-    (case.filter(|_| !fatal), problems)
+    let broken = problems
+        .iter()
+        .any(|p| p.code.severity() == Severity::Error);
+    (case.filter(|_| !broken), problems)
 }
 
 /// Parses `file` and hands its tree to `read`; a syntax error is a problem like any other.
-pub(super) fn with_tree<T>(
+pub(super) fn parse<T>(
     file: &str,
     reader: &mut Reader,
     read: impl FnOnce(&mut Reader, &Value) -> Option<T>,
 ) -> Option<T> {
     let body = file.strip_prefix('\u{feff}').unwrap_or(file);
-    // Only what JSON with comments allows; anything looser would be refused by the author's editor.
-    let options = ParseOptions {
-        allow_comments: true,
-        allow_trailing_commas: true,
-        allow_loose_object_property_names: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
-        allow_hexadecimal_numbers: false,
-        allow_unary_plus_numbers: false,
-        ..ParseOptions::default()
-    };
     let shift = file.len() - body.len();
-    let result = match jsonc_parser::parse_to_ast(body, &CollectOptions::default(), &options) {
+    let mended = scan::scan(body, reader);
+    let result = mended.and_then(|body| tree(&body, reader, read));
+    for problem in &mut reader.problems {
+        problem.at = problem.at.start + shift..problem.at.end + shift;
+    }
+    result
+}
+
+fn tree<T>(
+    body: &str,
+    reader: &mut Reader,
+    read: impl FnOnce(&mut Reader, &Value) -> Option<T>,
+) -> Option<T> {
+    match jsonc_parser::parse_to_ast(body, &CollectOptions::default(), &JSONC) {
         Ok(result) => match &result.value {
             Some(value) => read(reader, value),
             None => {
@@ -64,33 +70,33 @@ pub(super) fn with_tree<T>(
         },
         Err(error) => {
             let range = error.range();
-            reader.report(
-                Code::Syntax,
-                range.start..range.end,
-                error.kind().to_string(),
-                "",
-            );
+            let found = error.kind().to_string();
+            reader.report(Code::Syntax, range.start..range.end, found, "");
             None
         }
-    };
-    for problem in &mut reader.problems {
-        problem.at = problem.at.start + shift..problem.at.end + shift;
     }
-    result
 }
+
+/// Only what JSON with comments allows; anything looser would be refused by the author's editor. Missing commas are
+/// forgiven here because the scan has reported them.
+pub(super) const JSONC: ParseOptions = ParseOptions {
+    allow_comments: true,
+    allow_trailing_commas: true,
+    allow_missing_commas: true,
+    allow_loose_object_property_names: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
 
 fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     let mut fields = reader.object(value)?;
     if let Some(value) = fields.get("format")
-        && let Some(format) = reader.number(value)
-        && format > f64::from(FORMAT)
+        && !supported(reader, value)
     {
-        reader.report(
-            Code::Newer,
-            place(value),
-            format.to_string(),
-            FORMAT.to_string(),
-        );
         return None;
     }
     if let Some(value) = fields.get("language")
@@ -98,11 +104,7 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     {
         reader.language = language;
     }
-    let id = fields
-        .need(reader, "id")
-        .and_then(|v| reader.string(v))
-        .unwrap_or_default()
-        .to_owned();
+    let id = reader.identifier(&mut fields);
     let title = need_text(reader, &mut fields, "title");
     let summary = text_or_empty(reader, &mut fields, "summary");
     let brief = need_text(reader, &mut fields, "brief");
@@ -131,51 +133,76 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
         .get("visits_per_week")
         .and_then(|v| reader.within(v, 1..=7))
         .unwrap_or(2) as u8;
-    let people = people(reader, &mut fields);
+    let decider = fields.get("decision_maker");
+    let deal = Deal {
+        need_class,
+        decision_maker: match decider {
+            Some(Value::StringLit(id)) => &id.value,
+            _ => "",
+        },
+    };
+    let people = person::people(reader, &mut fields, &deal);
     let ids: Vec<String> = people.iter().map(|p| p.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let decision_maker = fields
+    let decided_by = fields
         .need(reader, "decision_maker")
-        .and_then(|v| reference(reader, v, &ids))
-        .unwrap_or(0);
+        .and_then(|v| reference(reader, v, &ids));
+    let decision_maker = decided_by.unwrap_or(0);
+    let at_the_top = people
+        .get(usize::from(decision_maker))
+        .is_none_or(|p| p.role == Role::Executive);
+    if let (Some(value), NeedClass::Nice, false) = (decider, need_class, at_the_top) {
+        reader.report(Code::Decider, place(value), "", "\"role\": \"executive\"");
+    }
+    // Every key is read before an entry is given up: what is not read would be reported as unknown.
     let relations = list(reader, &mut fields, "relations", |reader, f| {
+        let who = |reader: &mut Reader, f: &mut Fields, key| {
+            let value = f.need(reader, key)?;
+            reference(reader, value, &ids)
+        };
+        let (from, to) = (who(reader, f, "from"), who(reader, f, "to"));
+        let value = f
+            .need(reader, "value")
+            .and_then(|v| reader.within(v, -2..=2));
+        let why = text_or_empty(reader, f, "why");
         Some(Relation {
-            from: f
-                .need(reader, "from")
-                .and_then(|v| reference(reader, v, &ids))?,
-            to: f
-                .need(reader, "to")
-                .and_then(|v| reference(reader, v, &ids))?,
-            value: f
-                .need(reader, "value")
-                .and_then(|v| reader.within(v, -2..=2))? as i8,
-            why: text_or_empty(reader, f, "why"),
+            from: from?,
+            to: to?,
+            value: value? as i8,
+            why,
         })
     });
-    let facts = list(reader, &mut fields, "facts", fact);
-    if facts.len() > 255 {
-        reader.report(
-            Code::TooMany,
-            fields.place(),
-            facts.len().to_string(),
-            "≤ 255",
-        );
-    }
-    let fact_ids: Vec<&str> = facts.iter().map(|f| f.id.as_str()).collect();
+    let facts = facts(reader, &mut fields);
     let occasions = list(reader, &mut fields, "events", |reader, f| {
         f.get("kind");
+        let week = f
+            .need(reader, "week")
+            .and_then(|v| reader.within(v, 1..=i64::from(weeks)));
+        let person = f
+            .need(reader, "person")
+            .and_then(|v| reference(reader, v, &ids));
+        let text = need_text(reader, f, "text");
         Some(Occasion {
-            week: f
-                .need(reader, "week")
-                .and_then(|v| reader.within(v, 1..=i64::from(weeks)))? as u8,
-            person: f
-                .need(reader, "person")
-                .and_then(|v| reference(reader, v, &ids))?,
-            text: need_text(reader, f, "text"),
+            week: week? as u8,
+            person: person?,
+            text,
         })
     });
     let moves = list(reader, &mut fields, "moves", |reader, f| {
-        one_move(reader, f, &ids, &fact_ids)
+        let found = one_move(reader, f, &ids, &facts)?;
+        let to_the_top = found.to.is_some() && found.to == decided_by;
+        if found.acts.is_empty() && f.has("acts") && f.count("acts") == 0 {
+            reader.report(Code::NeverSaid, f.place_of("acts"), "[]", "[{\"act\": …}]");
+        } else if to_the_top && found.text.zh.contains("{who}") {
+            // Nobody is asked to be introduced to himself.
+            reader.report(
+                Code::NeverSaid,
+                f.place_of("zh"),
+                "{who}",
+                "to ≠ decision_maker",
+            );
+        }
+        Some(found)
     });
     fields.finish(reader);
     Some(Case {
@@ -202,21 +229,63 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     })
 }
 
-fn fact(reader: &mut Reader, f: &mut Fields) -> Option<Fact> {
-    Some(Fact {
-        id: f
-            .need(reader, "id")
-            .and_then(|v| reader.string(v))?
-            .to_owned(),
-        topic: f
-            .need(reader, "topic")
-            .and_then(|v| reader.word(v, Topic::ALL, Topic::id))?,
+/// Whether a file of this format can be read.
+fn supported(reader: &mut Reader, value: &Value) -> bool {
+    let Some(format) = reader.number(value) else {
+        return true;
+    };
+    if format > f64::from(FORMAT) {
+        let newest = FORMAT.to_string();
+        reader.report(Code::Newer, place(value), format.to_string(), newest);
+        return false;
+    }
+    reader.within(value, 1..=i64::from(FORMAT));
+    true
+}
+
+fn facts(reader: &mut Reader, fields: &mut Fields) -> Vec<Fact> {
+    let Some(value) = fields.get("facts") else {
+        return Vec::new();
+    };
+    let items = reader.items(value);
+    let (mut facts, mut ids) = (Vec::new(), BTreeSet::new());
+    for item in items.iter().take(MAX_FACTS) {
+        let Some(mut f) = reader.object(item) else {
+            continue;
+        };
+        let fact = fact(reader, &mut f);
+        if !ids.insert(fact.id.clone()) && !fact.id.is_empty() {
+            reader.report(Code::DuplicateId, f.place_of("id"), fact.id.clone(), "");
+        }
+        facts.push(fact);
+        f.finish(reader);
+    }
+    if let Some(first) = items.get(MAX_FACTS) {
+        let found = items.len().to_string();
+        reader.report(Code::TooMany, place(first), found, format!("≤ {MAX_FACTS}"));
+    }
+    let priced = facts.iter().any(|f: &Fact| f.kind == FactKind::Price);
+    if !facts.is_empty() && !priced {
+        let at = fields.place_of("facts");
+        reader.report(Code::NoPrice, at, "", "{\"kind\": \"price\", …}");
+    }
+    facts
+}
+
+/// What cannot be read is reported and put down as anything: the case is refused, but nothing that refers to this
+/// fact is reported as well.
+fn fact(reader: &mut Reader, f: &mut Fields) -> Fact {
+    Fact {
+        id: reader.identifier(f),
+        topic: topic(reader, f).unwrap_or(Topic::Necessity),
         kind: f
             .need(reader, "kind")
-            .and_then(|v| reader.word(v, FactKind::ALL, FactKind::id))?,
+            .and_then(|v| reader.word(v, FactKind::ALL, FactKind::id))
+            .unwrap_or(FactKind::Price),
         scope: f
             .need(reader, "scope")
-            .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id))?,
+            .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id))
+            .unwrap_or(Scope::Category),
         text: need_text(reader, f, "text"),
         values: match f.get("values") {
             Some(value) => reader
@@ -226,331 +295,7 @@ fn fact(reader: &mut Reader, f: &mut Fields) -> Option<Fact> {
                 .collect(),
             None => Vec::new(),
         },
-    })
-}
-
-fn people(reader: &mut Reader, fields: &mut Fields) -> Vec<Person> {
-    let Some(value) = fields.need(reader, "people") else {
-        return Vec::new();
-    };
-    let mut people: Vec<Person> = Vec::new();
-    for item in reader.items(value) {
-        let Some(mut f) = reader.object(item) else {
-            continue;
-        };
-        let before = people.len();
-        if let Some(person) = person(reader, &mut f) {
-            if people.iter().any(|p| p.id == person.id) {
-                reader.report(Code::DuplicateId, f.place(), person.id.clone(), "");
-            }
-            people.push(person);
-        }
-        if before == MAX_PEOPLE {
-            reader.report(
-                Code::TooMany,
-                place(item),
-                (before + 1).to_string(),
-                format!("≤ {MAX_PEOPLE}"),
-            );
-        }
-        f.finish(reader);
     }
-    if people.is_empty() {
-        reader.report(Code::Empty, place(value), "people", "[{…}]");
-    }
-    people
-}
-
-fn person(reader: &mut Reader, f: &mut Fields) -> Option<Person> {
-    let id = f
-        .need(reader, "id")
-        .and_then(|v| reader.string(v))
-        .unwrap_or_default()
-        .to_owned();
-    let name = need_text(reader, f, "name");
-    let role = f
-        .need(reader, "role")
-        .and_then(|v| reader.word(v, Role::ALL, Role::id));
-    let temper = f
-        .get("temper")
-        .and_then(|v| reader.word(v, Temper::ALL, Temper::id))
-        .unwrap_or(Temper::Cautious);
-    let optional = |reader: &mut Reader, f: &mut Fields, key, default: &Text| match f.get(key) {
-        Some(value) => reader.text(value).unwrap_or_default(),
-        None => default.clone(),
-    };
-    let call = optional(reader, f, "call", &name);
-    let title = optional(reader, f, "title", &Text::default());
-    let department = optional(reader, f, "department", &Text::default());
-    let about = optional(reader, f, "about", &Text::default());
-    let flag = |reader: &mut Reader, f: &mut Fields, key, default| {
-        f.get(key).map_or(default, |v| reader.boolean(v))
-    };
-    let known = flag(reader, f, "known", true);
-    let required = flag(reader, f, "required", true);
-    let veto = flag(reader, f, "veto", true);
-    let opening = f
-        .get("opening")
-        .map_or(DEFAULT_OPENING, |v| opening(reader, v));
-    let threshold = f
-        .get("threshold")
-        .and_then(|v| reader.within(v, 1..=2))
-        .unwrap_or(1) as u8;
-    let fear = f.get("fear").and_then(|v| {
-        let mut f = reader.object(v)?;
-        let reach = f
-            .need(reader, "reach")
-            .and_then(|v| reader.word(v, Reach::ALL, Reach::id));
-        let line = need_text(reader, &mut f, "line");
-        f.finish(reader);
-        Some((reach?, line))
-    });
-    let needs = list(reader, f, "needs", |reader, f| {
-        Some(Need {
-            topic: topic(reader, f)?,
-            problem: lines_at(reader, f, "problem"),
-            consequence: lines_at(reader, f, "consequence"),
-            want: lines_at(reader, f, "want"),
-        })
-    });
-    let mut concerns = list(reader, f, "concerns", |reader, f| {
-        Some(Concern {
-            topic: topic(reader, f)?,
-            gate: f
-                .need(reader, "gate")
-                .and_then(|v| reader.word(v, Gate::ALL, Gate::id))?,
-            hidden: f.get("hidden").is_some_and(|v| reader.boolean(v)),
-            raise: lines_at(reader, f, "raise"),
-            reason: lines_at(reader, f, "reason"),
-            settled: lines_at(reader, f, "settled"),
-            recurs: lines_at(reader, f, "recurs"),
-        })
-    });
-    let hopes: Vec<Hope> = list(reader, f, "hopes", |reader, f| {
-        let at = f.place();
-        let topic = topic(reader, f)?;
-        if !needs.iter().any(|n| n.topic == topic) {
-            reader.report(Code::Dangling, at, topic.id(), "needs[].topic");
-        }
-        Some(Hope {
-            topic,
-            hope: lines_at(reader, f, "hope"),
-            measure: lines_at(reader, f, "measure"),
-        })
-    });
-    let misconception = f.get("misconception").and_then(|v| {
-        let mut f = reader.object(v)?;
-        let found = topic(reader, &mut f).map(|topic| Misconception {
-            topic,
-            belief: lines_at(reader, &mut f, "belief"),
-            truth: need_text(reader, &mut f, "truth"),
-        });
-        f.finish(reader);
-        found
-    });
-    if let Some(belief) = &misconception
-        && !concerns.iter().any(|c: &Concern| c.topic == belief.topic)
-    {
-        // A half-true belief is a worry he keeps back: it comes out only when he is asked what is behind another one.
-        concerns.push(Concern {
-            topic: belief.topic,
-            gate: Gate::Category,
-            hidden: true,
-            raise: belief.belief.clone(),
-            reason: Vec::new(),
-            settled: Vec::new(),
-            recurs: belief.belief.clone(),
-        });
-    }
-    let situation = list(reader, f, "situation", |reader, f| {
-        Some((topic(reader, f)?, lines_at(reader, f, "lines")))
-    });
-    let mut own = |key| lines_at(reader, f, key);
-    let (criteria, process, steps, price, settled) = (
-        own("criteria"),
-        own("process"),
-        own("steps"),
-        own("price"),
-        own("settled"),
-    );
-    let lines = f
-        .get("lines")
-        .map_or_else(BTreeMap::new, |v| by_reaction(reader, v));
-    Some(Person {
-        id,
-        name,
-        call,
-        title,
-        department,
-        about,
-        role: role?,
-        temper,
-        known,
-        required,
-        veto,
-        opening,
-        threshold,
-        fear,
-        needs,
-        concerns,
-        hopes,
-        misconception,
-        situation,
-        criteria,
-        process,
-        steps,
-        price,
-        settled,
-        lines,
-    })
-}
-
-const DEFAULT_OPENING: Opening = Opening {
-    category: 1,
-    vendor: 0,
-    confidence: 0,
-    trust: 1,
-    mode: Mode::EvenKeel,
-};
-
-fn opening(reader: &mut Reader, value: &Value) -> Opening {
-    let Some(mut f) = reader.object(value) else {
-        return DEFAULT_OPENING;
-    };
-    let mut level = |reader: &mut Reader, key, top, default: u8| {
-        f.get(key)
-            .and_then(|v| reader.within(v, 0..=top))
-            .map_or(default, |n| n as u8)
-    };
-    let opening = Opening {
-        category: level(reader, "category", 4, 1),
-        vendor: level(reader, "vendor", 1, 0),
-        confidence: level(reader, "confidence", 3, 0),
-        trust: level(reader, "trust", 4, 1),
-        mode: f
-            .get("mode")
-            .and_then(|v| reader.word(v, Mode::ALL, Mode::id))
-            .unwrap_or(Mode::EvenKeel),
-    };
-    f.finish(reader);
-    opening
-}
-
-/// A trainee's line with what it does.
-pub(super) fn one_move(
-    reader: &mut Reader,
-    f: &mut Fields,
-    people: &[&str],
-    facts: &[&str],
-) -> Option<Move> {
-    let to = f.get("to").and_then(|v| reference(reader, v, people));
-    let fact = f.get("fact").and_then(|v| reference(reader, v, facts));
-    let text = reader.bilingual(f);
-    let mut acts = Vec::new();
-    if let Some(value) = f.need(reader, "acts") {
-        for item in reader.items(value) {
-            acts.extend(spoken(reader, item, fact));
-        }
-    }
-    Some(Move {
-        acts,
-        to,
-        text: text?,
-    })
-}
-
-fn spoken(reader: &mut Reader, value: &Value, fact: Option<u8>) -> Option<SpokenAct> {
-    let mut f = reader.object(value)?;
-    let act = f
-        .need(reader, "act")
-        .and_then(|v| reader.word(v, Act::ALL, Act::id));
-    let mut topics = TopicSet::NONE;
-    if let Some(value) = f.get("topics") {
-        for item in reader.items(value) {
-            topics = reader
-                .word(item, Topic::ALL, Topic::id)
-                .map_or(topics, |t| topics.with(t));
-        }
-    }
-    let scope = f
-        .get("scope")
-        .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id));
-    let specific = f.get("specific").is_some_and(|v| reader.boolean(v));
-    let step = f
-        .get("step")
-        .and_then(|v| reader.word(v, &[Step::Small, Step::Pilot, Step::Decision], Step::id));
-    f.finish(reader);
-    let act = act?;
-    let carries = matches!(
-        act,
-        Act::Quantify | Act::Proof | Act::CategoryCase | Act::Derisk | Act::VendorCase
-    );
-    let evidence = fact
-        .filter(|_| carries)
-        .map_or(Evidence::None, Evidence::Fact);
-    Some(SpokenAct {
-        act,
-        topics,
-        scope,
-        specific,
-        step,
-        evidence,
-    })
-}
-
-pub(super) fn by_reaction(reader: &mut Reader, value: &Value) -> BTreeMap<Reaction, Vec<Line>> {
-    let mut table = BTreeMap::new();
-    let Some(f) = reader.object(value) else {
-        return table;
-    };
-    for (name, at, value) in f.entries() {
-        let Some(reaction) = Reaction::from_id(name) else {
-            let ids: Vec<&str> = Reaction::ALL.iter().map(|r| r.id()).collect();
-            reader.report(
-                Code::UnknownKey,
-                at,
-                name,
-                nearest(name, &ids).unwrap_or_default(),
-            );
-            continue;
-        };
-        if table.insert(reaction, lines(reader, value)).is_some() {
-            reader.report(Code::DuplicateKey, at, name, "");
-        }
-    }
-    table
-}
-
-/// A list of lines; each a text, optionally only for a temper or a stance band.
-pub(super) fn lines(reader: &mut Reader, value: &Value) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for item in reader.items(value) {
-        if let Value::StringLit(_) = item {
-            lines.extend(reader.text(item).map(|text| Line {
-                text,
-                ..Line::default()
-            }));
-            continue;
-        }
-        let Some(mut f) = reader.object(item) else {
-            continue;
-        };
-        let text = reader.bilingual(&mut f);
-        let temper = f
-            .get("temper")
-            .and_then(|v| reader.word(v, Temper::ALL, Temper::id));
-        let band = f
-            .get("stance")
-            .and_then(|v| reader.word(v, &Band::ALL, Band::id));
-        f.finish(reader);
-        lines.extend(text.map(|text| Line { text, temper, band }));
-    }
-    lines
-}
-
-pub(super) fn lines_at(reader: &mut Reader, f: &mut Fields, key: &'static str) -> Vec<Line> {
-    f.get(key)
-        .map_or_else(Vec::new, |value| lines(reader, value))
 }
 
 /// A list of objects under `key`; entries that cannot be read are reported and left out.
@@ -575,8 +320,11 @@ pub(super) fn list<T>(
 }
 
 fn topic(reader: &mut Reader, f: &mut Fields) -> Option<Topic> {
-    f.need(reader, "topic")
-        .and_then(|v| reader.word(v, Topic::ALL, Topic::id))
+    f.need(reader, "topic").and_then(|v| topic_word(reader, v))
+}
+
+fn topic_word(reader: &mut Reader, value: &Value) -> Option<Topic> {
+    reader.word(value, Topic::ALL, Topic::id)
 }
 
 /// Index of the entry that `value` names among `ids`.
@@ -584,16 +332,23 @@ fn reference(reader: &mut Reader, value: &Value, ids: &[&str]) -> Option<PersonI
     let name = reader.string(value)?;
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
-        let hint = nearest(name, ids).map_or_else(|| ids.join(" | "), str::to_owned);
-        reader.report(Code::Dangling, place(value), name, hint);
+        reader.report(Code::Dangling, place(value), name, choices(name, ids));
     }
     found.map(|i| i as PersonId)
 }
 
+/// A text that has to be there and to say something.
 fn need_text(reader: &mut Reader, f: &mut Fields, key: &'static str) -> Text {
-    f.need(reader, key)
-        .and_then(|v| reader.text(v))
-        .unwrap_or_default()
+    let Some(value) = f.need(reader, key) else {
+        return Text::default();
+    };
+    let Some(text) = reader.text(value) else {
+        return Text::default();
+    };
+    if text == Text::default() {
+        reader.report(Code::Empty, place(value), key, "\"…\"");
+    }
+    text
 }
 
 fn text_or_empty(reader: &mut Reader, f: &mut Fields, key: &'static str) -> Text {

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::decode::fields::{Fields, Reader};
-use super::decode::{by_reaction, lines_at, list, one_move, with_tree};
+use super::decode::{by_reaction, lines_at, list, one_move, parse};
 use super::problem::Problem;
 use super::{Gate, Line, Move, Reaction, Role};
 use crate::codebook::{TOPICS, Topic, vocabulary};
-use crate::text::{Language, Text};
+use crate::text::Text;
 
 vocabulary! {
     /// How good a reply to an objection is.
@@ -186,11 +186,8 @@ fn read<T: Default>(
     name: &'static str,
     decode: impl FnOnce(&mut Reader, &jsonc_parser::ast::Value) -> Option<T>,
 ) -> T {
-    let mut reader = Reader {
-        problems: Vec::new(),
-        language: Language::Zh,
-    };
-    let out = with_tree(file, &mut reader, decode);
+    let mut reader = Reader::new();
+    let out = parse(file, &mut reader, decode);
     problems.extend(reader.problems.into_iter().map(|p| (name, p)));
     out.unwrap_or_default()
 }

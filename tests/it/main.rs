@@ -1,6 +1,7 @@
 //! All integration tests in one binary: linking is paid once.
 
 mod guided;
+mod invalid;
 mod laws;
 mod players;
 mod requirements;

@@ -6,17 +6,36 @@ use std::ops::Range;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
+use crate::scenario::Band;
+use crate::scenario::Temper;
 use crate::scenario::problem::{Code, Problem};
 use crate::text::{Language, Text, harmless};
+
+/// The most problems that are noted down for one file. Who has more has one cause for most of them, and a hostile file
+/// must not fill the memory with words about it.
+const MAX_PROBLEMS: usize = 500;
 
 /// Collects problems while a file is read.
 pub(in crate::scenario) struct Reader {
     pub problems: Vec<Problem>,
     /// Language of plain strings.
     pub language: Language,
+    /// Temper of the person whose words are read; `None` for words that are no person's own.
+    pub temper: Option<Temper>,
+    /// The lowest stance band in which these words can be asked for.
+    pub lowest: Band,
 }
 
 impl Reader {
+    pub fn new() -> Reader {
+        Reader {
+            problems: Vec::new(),
+            language: Language::Zh,
+            temper: None,
+            lowest: Band::Closed,
+        }
+    }
+
     pub fn report(
         &mut self,
         code: Code,
@@ -24,11 +43,17 @@ impl Reader {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) {
+        let (code, found, expected) = match self.problems.len() {
+            ..MAX_PROBLEMS => (code, found.into(), expected.into()),
+            // Said once, so that nobody takes the list for all there is.
+            MAX_PROBLEMS => (Code::TooMany, format!("> {MAX_PROBLEMS}"), String::new()),
+            _ => return,
+        };
         self.problems.push(Problem {
             code,
             at,
-            found: found.into(),
-            expected: expected.into(),
+            found: clipped(&found, 80),
+            expected: clipped(&expected, 240),
         });
     }
 
@@ -75,6 +100,16 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// The identifier of what is being read: there, and not blank.
+    pub fn identifier(&mut self, fields: &mut Fields) -> String {
+        let value = fields.need(self, "id");
+        let id = value.and_then(|v| self.string(v)).unwrap_or_default();
+        if let (Some(value @ Value::StringLit(_)), "") = (value, id.trim()) {
+            self.report(Code::Empty, place(value), "id", "\"…\"");
+        }
+        id.to_owned()
     }
 
     pub fn boolean(&mut self, value: &Value) -> bool {
@@ -125,8 +160,12 @@ impl Reader {
         let found = all.iter().copied().find(|&t| id(t) == words);
         if found.is_none() {
             let ids: Vec<&str> = all.iter().map(|&t| id(t)).collect();
-            let expected = nearest(words, &ids).map_or_else(|| ids.join(" | "), str::to_owned);
-            self.report(Code::UnknownValue, place(value), words, expected);
+            self.report(
+                Code::UnknownValue,
+                place(value),
+                words,
+                choices(words, &ids),
+            );
         }
         found
     }
@@ -134,6 +173,7 @@ impl Reader {
     /// A text: a plain string in the file's language, or one for each language.
     pub fn text(&mut self, value: &Value) -> Option<Text> {
         match value {
+            Value::StringLit(words) if words.value.trim().is_empty() => Some(Text::default()),
             Value::StringLit(words) => Some(Text::same(harmless(&words.value))),
             Value::Object(_) => {
                 let mut fields = self.object(value)?;
@@ -155,15 +195,19 @@ impl Reader {
             reader.string(value).map(harmless)
         };
         let (zh, en) = (of(self, "zh"), of(self, "en"));
+        let blank = |words: &Option<String>| words.as_ref().is_some_and(|w| w.trim().is_empty());
+        // A blank wording is a missing one, unless both are.
+        let (zh, en) = match (blank(&zh), blank(&en)) {
+            (true, true) => return Some(Text::default()),
+            (true, false) if en.is_some() => (None, en),
+            (false, true) if zh.is_some() => (zh, None),
+            _ => (zh, en),
+        };
         match (zh, en) {
             (Some(zh), Some(en)) => Some(Text { zh, en }),
             (Some(only), None) | (None, Some(only)) => {
-                self.report(
-                    Code::OneLanguage,
-                    fields.place(),
-                    "",
-                    "{\"zh\": …, \"en\": …}",
-                );
+                let expected = "{\"zh\": …, \"en\": …}";
+                self.report(Code::OneLanguage, fields.place(), "", expected);
                 Some(Text::same(only))
             }
             (None, None) => {
@@ -206,6 +250,56 @@ impl<'v, 'a> Fields<'v, 'a> {
         value
     }
 
+    /// Whether the object has this key. Does not mark it as read.
+    pub fn has(&self, key: &str) -> bool {
+        self.property(key).is_some()
+    }
+
+    /// How many entries the list under `key` has.
+    pub fn count(&self, key: &str) -> usize {
+        match self.property(key).map(|p| &p.value) {
+            Some(Value::Array(array)) => array.elements.len(),
+            _ => 0,
+        }
+    }
+
+    /// Where the value of `key` stands; the object where it has none.
+    pub fn place_of(&self, key: &str) -> Range<usize> {
+        self.property(key)
+            .map_or_else(|| self.place(), |p| place(&p.value))
+    }
+
+    /// Where the key `inner` stands in the object under `key`.
+    pub fn place_within(&self, key: &str, inner: &str) -> Range<usize> {
+        let inside = match self.property(key).map(|p| &p.value) {
+            Some(Value::Object(object)) => {
+                object.properties.iter().find(|p| p.name.as_str() == inner)
+            }
+            _ => None,
+        };
+        inside.map_or_else(|| self.place_of(key), |p| p.name.start()..p.name.end())
+    }
+
+    /// The words under `zh` and `en` as they stand in the file.
+    pub fn wordings(&self) -> Vec<(&'v str, Range<usize>)> {
+        let words = ["zh", "en"]
+            .into_iter()
+            .filter_map(|key| self.property(key));
+        words
+            .filter_map(|p| match &p.value {
+                Value::StringLit(words) => Some((words.value.as_ref(), place(&p.value))),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn property(&self, key: &str) -> Option<&'v jsonc_parser::ast::ObjectProp<'a>> {
+        self.object
+            .properties
+            .iter()
+            .find(|p| p.name.as_str() == key)
+    }
+
     /// Every property, for objects used as tables. Marks all as read.
     pub fn entries(
         &self,
@@ -226,8 +320,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         let known: Vec<&str> = self.read.iter().copied().collect();
         for (name, at, _) in self.entries() {
             if !self.read.contains(name) {
-                let hint = nearest(name, &known).map_or_else(|| known.join(" | "), str::to_owned);
-                reader.report(Code::UnknownKey, at, name, hint);
+                reader.report(Code::UnknownKey, at, name, choices(name, &known));
             } else if !seen.insert(name) {
                 reader.report(Code::DuplicateKey, at, name, "");
             }
@@ -240,18 +333,46 @@ pub(in crate::scenario) fn place(value: &Value) -> Range<usize> {
     value.start()..value.end()
 }
 
-/// The word that was probably meant.
-pub(in crate::scenario) fn nearest<'w>(word: &str, among: &[&'w str]) -> Option<&'w str> {
+/// What should stand there instead of `word`: the word that was probably meant, else all there are.
+pub(in crate::scenario) fn choices(word: &str, among: &[&str]) -> String {
+    if let Some(meant) = nearest(word, among) {
+        return meant.to_owned();
+    }
+    let mut all = String::new();
+    for choice in among {
+        // The list is cut by the one who reports; it must not grow beyond that here.
+        if all.len() > 1_000 {
+            break;
+        }
+        if !all.is_empty() {
+            all.push_str(" | ");
+        }
+        all.push_str(&clipped(choice, 60));
+    }
+    all
+}
+
+fn nearest<'w>(word: &str, among: &[&'w str]) -> Option<&'w str> {
+    // Likeness costs the product of both lengths.
+    if word.len() > 64 {
+        return None;
+    }
     among
         .iter()
         .copied()
+        .filter(|candidate| candidate.len() <= 64)
         .map(|candidate| {
-            (
-                strsim::normalized_damerau_levenshtein(word, candidate),
-                candidate,
-            )
+            let likeness = strsim::normalized_damerau_levenshtein(word, candidate);
+            (likeness, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
+}
+
+fn clipped(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
 }

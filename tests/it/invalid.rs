@@ -1,0 +1,205 @@
+//! A folder of broken files, one for each problem: what an author reads, in both languages.
+//!
+//! `INSTA_UPDATE=always cargo test --test it invalid` writes the messages anew.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use whybuy::review::{Player, play};
+use whybuy::scenario::decode::decode;
+use whybuy::scenario::explain::explain;
+use whybuy::scenario::layout::laid_out;
+use whybuy::scenario::places::Places;
+use whybuy::scenario::problem::{Code, Problem};
+use whybuy::scenario::source;
+use whybuy::sim::Model;
+use whybuy::text::Language;
+
+use crate::support::{FIT_OUT, WATER};
+
+fn read(path: &Path) -> (String, Vec<Problem>) {
+    match source::text(fs::read(path).expect("a fixture can be read")) {
+        Ok(text) => {
+            let problems = decode(&text).1;
+            (text, problems)
+        }
+        Err((shown, problem)) => (shown, vec![problem]),
+    }
+}
+
+#[test]
+fn every_problem_is_shown_in_both_languages() {
+    insta::glob!("../fixtures/invalid", "*.json", |path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (text, problems) = read(path);
+        let places = Places::new(&text);
+        let mut shown = String::new();
+        for language in Language::ALL {
+            for problem in &problems {
+                shown += &problem.render_at(&name, &places, language);
+                shown.push('\n');
+            }
+        }
+        insta::assert_snapshot!(shown);
+    });
+}
+
+#[test]
+fn every_problem_has_a_file() {
+    for code in Code::ALL {
+        // Ten megabytes of blanks are made by the test of the explanations and lie in no folder.
+        if *code == Code::TooLarge {
+            continue;
+        }
+        let path = format!(
+            "{}/tests/fixtures/invalid/{}.json",
+            env!("CARGO_MANIFEST_DIR"),
+            code.id()
+        );
+        let (_, problems) = read(Path::new(&path));
+        assert!(problems.iter().any(|p| p.code == *code), "{path}");
+    }
+}
+
+#[test]
+fn problems_stand_in_file_order_and_one_mistake_is_one_problem() {
+    let file = "{\"format\"：1, \"id\": \"x\", \"title\": \"x\", \"brief\": \"x\" \"category\": \"x\", \"client\": \"x\",\n\
+        \"people\": [{\"id\": \"a\", \"name\": \"王\", \"role\": \"exectuive\", \"needs\": [{\"topik\": \"price\"}]}],\n\
+        \"relations\": [{\"from\": \"a\", \"to\": \"b\", \"value\": 3, \"why\": \"?\"}],\n\
+        \"decision_maker\": \"a\"}";
+    let (case, problems) = decode(file);
+    let codes: Vec<Code> = problems.iter().map(|p| p.code).collect();
+    assert_eq!(case, None);
+    assert_eq!(
+        codes,
+        [
+            Code::FullWidth,
+            Code::MissingComma,
+            Code::UnknownValue,
+            Code::Missing,
+            Code::UnknownKey,
+            Code::Dangling,
+            Code::OutOfRange
+        ]
+    );
+}
+
+#[test]
+fn the_caret_stands_under_what_is_meant_also_after_chinese() {
+    let file = "{\"title\": \"王建平，采购\", \"rloe\": 1}";
+    let (_, problems) = decode(file);
+    let shown = problems
+        .iter()
+        .find(|p| p.code == Code::UnknownKey)
+        .map(|p| p.render("f", file, Language::En))
+        .unwrap_or_default();
+    let line = |part: &str| {
+        let line = shown.lines().find(|l| l.contains(part)).unwrap_or_default();
+        let before = line.split(part).next().unwrap_or_default();
+        unicode_width::UnicodeWidthStr::width(before)
+    };
+    assert_eq!(line("\"rloe\""), line("^^^^^^"), "{shown}");
+}
+
+/// A role and a name are enough, and what fills the gaps can be played to an order.
+#[test]
+fn one_person_with_a_role_and_a_name_already_plays() {
+    let file = r#"{"format":1,"id":"x","title":"…","brief":"…","category":"…","client":"…",
+        "people":[{"id":"a","name":"…","role":"executive"}],"decision_maker":"a"}"#;
+    let (case, problems) = decode(file);
+    assert!(problems.is_empty(), "{problems:?}");
+    let (case, model) = (case.expect("no problem, so a case"), Model::shipped());
+    let won = |player| {
+        (0..100)
+            .filter(|&seed| play(&case, &model, seed, player).won())
+            .count()
+    };
+    let (strong, silent) = (won(Player::Strong), won(Player::Silent));
+    assert!(
+        strong >= 50 && silent == 0,
+        "strong {strong}, silent {silent}"
+    );
+}
+
+#[test]
+fn depth_and_size_are_refused_without_being_followed() {
+    for file in [
+        "[".repeat(1_000_000),
+        "{\"a\":".repeat(500_000),
+        format!("{}{}", "[".repeat(64), "{".repeat(64)),
+    ] {
+        let (_, problems) = decode(&file);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].code, Code::TooDeep);
+    }
+    let (_, problems) = decode(&" ".repeat(source::MAX_BYTES + 1));
+    assert_eq!(problems[0].code, Code::TooLarge);
+    let (_, problems) = decode(&format!("[{}]", "1,".repeat(4_000_000)));
+    assert!(problems.iter().any(|p| p.code == Code::TooMany));
+}
+
+/// Everything the checker does to a file, none of which may panic.
+fn chew(file: &str) {
+    let (_, problems) = decode(file);
+    let places = Places::new(file);
+    for problem in &problems {
+        let shown = problem.render_at("f", &places, Language::Zh);
+        assert!(!shown.contains('\u{1b}'), "{shown:?}");
+    }
+    if let Ok(out) = laid_out(file) {
+        assert_eq!(laid_out(&out), Ok(out.clone()), "not idempotent");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_survived(file in "\\PC{0,600}") {
+        chew(&file);
+    }
+
+    #[test]
+    fn any_marks_are_survived(file in r#"[{}\[\]:,"\\/* a1\-\n“”：，［｛１\u{1b}\u{feff}e.]{0,300}"#) {
+        chew(&file);
+    }
+
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
+        if let Ok(text) = source::text(bytes) {
+            chew(&text);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_spoilt_scenario_is_survived(
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, "\\PC{0,3}|[{}\\[\\]\",:“：\n]{0,2}"), 1..6)
+    ) {
+        let mut file = explain(Code::UnheldFigure).good_file();
+        for (at, length, with) in &cuts {
+            let at = at.index(file.len().max(1));
+            spoil(&mut file, at, *length, with);
+        }
+        chew(&file);
+    }
+}
+
+#[test]
+fn shipped_cases_cut_anywhere_are_survived() {
+    for file in [WATER, FIT_OUT] {
+        for part in 1..20 {
+            decode(&file[..file.floor_char_boundary(file.len() * part / 20)]);
+        }
+    }
+}
+
+fn spoil(file: &mut String, at: usize, length: usize, with: &str) {
+    let start = file.floor_char_boundary(at.min(file.len()));
+    let end = file.floor_char_boundary((start + length).min(file.len()));
+    file.replace_range(start..end.max(start), with);
+}
