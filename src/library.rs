@@ -13,14 +13,30 @@ use crate::scenario::decode::decode;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source;
 
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 6] = [
     (
         "bottle-of-water",
         include_str!("../scenarios/bottle-of-water.json"),
     ),
     (
+        "office-supplies",
+        include_str!("../scenarios/office-supplies.json"),
+    ),
+    (
         "fit-out-hardware",
         include_str!("../scenarios/fit-out-hardware.json"),
+    ),
+    (
+        "small-ticket",
+        include_str!("../scenarios/small-ticket.json"),
+    ),
+    (
+        "smart-community",
+        include_str!("../scenarios/smart-community.json"),
+    ),
+    (
+        "departments-at-odds",
+        include_str!("../scenarios/departments-at-odds.json"),
     ),
 ];
 
