@@ -3,7 +3,9 @@
 //! They act on what a trainee could know and on nothing else: what was said to them, the fact sheet, the calendar.
 //! With them the model is tuned and a case is shown to be winnable, and only the right way.
 
+mod losers;
 pub mod players;
+pub mod prove;
 mod strong;
 
 pub use players::{Played, Player, play};
