@@ -2,6 +2,7 @@
 
 mod check;
 mod play;
+mod prove;
 pub(crate) mod read;
 mod screen;
 
@@ -64,6 +65,12 @@ enum Command {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Plays and searches each case: winnable, and only the right way?
+        #[arg(long)]
+        prove: bool,
+        /// The proof as JSON, one line for each file.
+        #[arg(long, requires = "prove")]
+        json: bool,
     },
 }
 
@@ -90,7 +97,12 @@ fn command(arguments: &Arguments) -> anyhow::Result<bool> {
         Some(Command::Read { line, json }) => {
             read::run(line.as_deref(), *json, spoken).map(|()| true)
         }
-        Some(Command::Check { files }) => check::run(files, spoken),
+        Some(Command::Check {
+            files,
+            prove: true,
+            json,
+        }) => prove::run(files, *json, spoken),
+        Some(Command::Check { files, .. }) => check::run(files, spoken),
         Some(Command::Play {
             scenario,
             seed,

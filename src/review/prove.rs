@@ -25,7 +25,7 @@ pub use law::{Breach, Law, Verdict};
 pub use measure::{Difficulty, difficulty};
 pub use reach::{Reached, Target};
 pub use rescue::{Rescue, Turning};
-pub use shortest::Winning;
+pub use shortest::{Passage, Winning, described};
 use std::sync::Arc;
 
 /// Strong must win at least this share.
@@ -64,7 +64,7 @@ impl Budget {
             shortened: 4,
             rescued: 24,
             continuations: 8,
-            states: 60_000,
+            states: 300_000,
             threads,
         }
     }
@@ -124,16 +124,40 @@ pub struct Proof {
     pub winning: Option<Winning>,
     /// The law, one verdict for each of its points that can be searched.
     pub laws: Vec<(Law, Verdict)>,
-    /// The players, in the order of [`Player::ALL`], and after them the one who chooses among offered lines.
+    /// The players, in the order of [`Player::ALL`], and after them the one who picks the best of the offered lines.
     pub rates: Vec<Rate>,
     /// Every concern, need, hope and authored line, with who reached it.
     pub reached: Vec<Reached>,
+    /// In how many runs something could be reached.
+    pub runs: Runs,
     /// How late a deal can be saved.
     pub rescue: Rescue,
     /// How hard the case is; `None` where the bench was stopped before it was known.
     pub difficulty: Option<Difficulty>,
     /// False where the bench was stopped.
     pub complete: bool,
+}
+
+/// How many runs there were: without their number, *not seen* says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Runs {
+    /// Played: needs, worries and hopes are looked for in all of them.
+    pub played: u64,
+    /// Listened to: the clients' lines are looked for in these.
+    pub listened: u64,
+    /// With lines offered: the trainee's lines are looked for in these.
+    pub offered: u64,
+}
+
+impl Runs {
+    /// The runs in which this could have been reached.
+    pub fn of(&self, target: &Target) -> u64 {
+        match target {
+            Target::Line { .. } => self.listened,
+            Target::Move { .. } => self.offered,
+            _ => self.played,
+        }
+    }
 }
 
 impl Proof {
@@ -205,6 +229,7 @@ pub fn prove(
         difficulty: complete.then(|| difficulty(case, &field.rates)),
         rates: field.rates,
         reached: field.reached,
+        runs: field.runs,
         rescue,
         complete,
     }

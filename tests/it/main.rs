@@ -3,5 +3,6 @@
 mod guided;
 mod laws;
 mod players;
+mod prove;
 mod requirements;
 mod support;

@@ -2,10 +2,10 @@
 
 use crate::codebook::ReadAct;
 use crate::review::players::{self, Memory, Played, Player, View, entry, play, remember};
-use crate::review::prove::Bench;
 use crate::review::prove::law::{self, Law};
 use crate::review::prove::reach::{Marks, Reached, Targets};
 use crate::review::prove::share::share;
+use crate::review::prove::{Bench, Runs};
 use crate::score;
 use crate::session::offer::offers;
 use crate::session::{Entry, Header, Mode, Session, World};
@@ -23,7 +23,7 @@ const MOST_INPUTS: usize = 400;
 /// How one player fared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rate {
-    /// Who; `None` for the one who picks among the lines that guided play offers.
+    /// Who; `None` for the one who picks the best of the lines that guided play offers.
     pub player: Option<Player>,
     /// Runs.
     pub runs: u64,
@@ -41,6 +41,7 @@ pub struct Rate {
 pub(super) struct Field {
     pub rates: Vec<Rate>,
     pub reached: Vec<Reached>,
+    pub runs: Runs,
     /// Seeds the strong player won, the shortest first.
     pub winners: Vec<u64>,
     /// Seeds the average player lost.
@@ -66,6 +67,11 @@ pub(super) fn play_all(world: &World, bench: &mut Bench) -> Field {
     let mut field = Field {
         rates: Vec::new(),
         reached: Vec::new(),
+        runs: Runs {
+            played: 0,
+            listened: 0,
+            offered: 0,
+        },
         winners: Vec::new(),
         lost: Vec::new(),
         broken: None,
@@ -100,6 +106,8 @@ pub(super) fn play_all(world: &World, bench: &mut Bench) -> Field {
         }
         let broken = with_seed().find_map(|(run, &seed)| run.broken.map(|l| (l, player, seed)));
         field.broken = field.broken.or(broken);
+        field.runs.played += budget.seeds;
+        field.runs.listened += budget.scored.min(budget.seeds);
         field.rates.push(rate(Some(player), &runs));
         bench.step();
     }
@@ -111,7 +119,16 @@ pub(super) fn play_all(world: &World, bench: &mut Bench) -> Field {
         for run in &runs {
             targets.add(&mut reached, &run.marks, GUIDED);
         }
-        field.rates.push(rate(None, &runs));
+        for count in [
+            &mut field.runs.played,
+            &mut field.runs.listened,
+            &mut field.runs.offered,
+        ] {
+            *count += budget.guided;
+        }
+        // Those on odd seeds pick anything, for the sake of what they reach; they are nobody's way of selling.
+        let best: Vec<Run> = runs.into_iter().step_by(2).collect();
+        field.rates.push(rate(None, &best));
         bench.step();
     }
     field.reached = reached;

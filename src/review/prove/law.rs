@@ -8,8 +8,9 @@
 //!
 //! One visit with each person, from the opening and from states met in played runs, over the reduced alphabet of
 //! `alphabet` (each act, on each topic this person has a stake in, with the facts of the sheet). The space is made
-//! small so that it stays on the safe side: whatever could only hold a client back is taken away. Trust is full, patience
-//! endless, everybody is known and the way up is open, so that what protects the law can be the law alone. A client
+//! small so that it stays on the safe side: whatever could only hold a client back is taken away. Trust and confidence are
+//! full, patience is endless, no seed takes a need away, everybody is known and the way up is open, so that what protects
+//! the law can be the law alone. A client
 //! speaks up both when the dice say so and when they do not. See `space` for each simplification.
 //!
 //! # What it leaves out
@@ -18,7 +19,8 @@
 //! - colleagues' names in a line, lines that lean on the last topic without naming one, figures no fact holds, and
 //!   improper offers (they end the deal);
 //! - caps between two acts of one line: a line of several acts is searched as several lines;
-//! - worries at other gates than vendor and confidence, since no rule reads them for a stance.
+//! - worries at other gates than vendor, since no rule reads them for the category or vendor stance;
+//! - confidence itself: *moved* means the category or the vendor stance.
 //!
 //! A search that ends before its budget does makes a point **proven** within this space; else it is **unproven**, and
 //! says how many topics in one visit were still searched to the end.

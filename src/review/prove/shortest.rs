@@ -8,7 +8,7 @@ use crate::review::players::{Player, play};
 use crate::review::prove::Bench;
 use crate::review::prove::rescue::input;
 use crate::review::prove::share::share;
-use crate::scenario::PersonId;
+use crate::scenario::{Case, PersonId};
 use crate::session::{Entry, Header, Mode, Said, Session, World};
 use crate::sim::{self, Outcome};
 use crate::text::{Language, Text};
@@ -210,11 +210,11 @@ fn worded(world: &World, session: &Session, entry: &Entry) -> Entry {
     let by_act = || {
         let parts = spoken.iter().map(|act| {
             own_words(world, session, person, std::slice::from_ref(act))
-                .unwrap_or_else(|| described(world, act))
+                .unwrap_or_else(|| described(&world.case, act))
         });
         joined(parts)
     };
-    let bare = joined(spoken.iter().map(|act| described(world, act)));
+    let bare = joined(spoken.iter().map(|act| described(&world.case, act)));
     let fits = |words: &Text| {
         let mut tried = session.clone();
         tried
@@ -263,7 +263,7 @@ fn joined(parts: impl Iterator<Item = Text>) -> Text {
 }
 
 /// An act in brackets, for want of words: what it is, what it is about, and the fact it rests on.
-pub(crate) fn described(world: &World, act: &SpokenAct) -> Text {
+pub fn described(case: &Case, act: &SpokenAct) -> Text {
     let about = |language: Language| {
         let mut words = act.act.name(language).to_owned();
         let (colon, comma) = match language {
@@ -279,7 +279,7 @@ pub(crate) fn described(world: &World, act: &SpokenAct) -> Text {
             words += &topics.join(comma);
         }
         if let Evidence::Fact(number) = act.evidence
-            && let Some(fact) = world.case.facts.get(number as usize)
+            && let Some(fact) = case.facts.get(number as usize)
         {
             words += colon;
             words += &fact.id;

@@ -9,9 +9,6 @@ use crate::review::prove::law::{Found, Law};
 use crate::sim::state::PersonState;
 use crate::sim::{Outcome, State};
 
-/// States to start from that a search takes; the first ones, as runs met them.
-const MOST_ROOTS: usize = 12;
-
 /// Searches until everything is seen or the budget is used up.
 pub(super) fn search(space: &Space, states: &[State], budget: usize) -> Found {
     let roots = roots(space, states);
@@ -46,18 +43,23 @@ pub(super) fn search(space: &Space, states: &[State], budget: usize) -> Found {
     found
 }
 
-/// Distinct reduced states to start from.
-fn roots(space: &Space, states: &[State]) -> Vec<State> {
-    let mut roots: Vec<State> = Vec::new();
-    // Openings come last in each seed's list and must not be cut off.
-    let fresh = |s: &&State| s.visit.is_none();
-    let met = |s: &&State| s.visit.is_some_and(|v| v.person == space.person);
-    let openings = states.iter().filter(fresh);
-    for state in openings.chain(states.iter().filter(met)) {
+/// Reduced states to start from, each with the number of its surroundings.
+fn roots(space: &Space, states: &[State]) -> Vec<(State, u64)> {
+    let mut roots = Vec::new();
+    let mut kinds: Vec<u64> = Vec::new();
+    let mut seen: HashSet<Key> = HashSet::new();
+    let met = |s: &&State| s.visit.is_none_or(|v| v.person == space.person);
+    for state in states.iter().filter(met) {
         for free in [true, false] {
             let root = space.root(state, free);
-            if roots.len() < MOST_ROOTS && !roots.contains(&root) {
-                roots.push(root);
+            let surroundings = space.surroundings(&root);
+            let known = kinds.iter().position(|&k| k == surroundings);
+            let kind = known.unwrap_or_else(|| {
+                kinds.push(surroundings);
+                kinds.len() - 1
+            }) as u64;
+            if seen.insert(space.key(&root, kind)) {
+                roots.push((root, kind));
             }
         }
     }
@@ -74,7 +76,13 @@ struct Node {
 const NO_PARENT: u32 = u32::MAX;
 
 /// One search; false where the budget ended it.
-fn one(space: &Space, roots: &[State], topics: &[Topic], budget: usize, found: &mut Found) -> bool {
+fn one(
+    space: &Space,
+    roots: &[(State, u64)],
+    topics: &[Topic],
+    budget: usize,
+    found: &mut Found,
+) -> bool {
     let case = &space.world.case;
     let lines = alphabet(case, topics);
     let vendor: Vec<bool> = lines.iter().map(|l| is_vendor(case, l)).collect();
@@ -83,8 +91,8 @@ fn one(space: &Space, roots: &[State], topics: &[Topic], budget: usize, found: &
     let decider = case.decision_maker as usize;
     let mut seen: HashSet<Key> = HashSet::new();
     let mut nodes: Vec<Node> = Vec::new();
-    for (number, root) in roots.iter().enumerate() {
-        if seen.insert(space.key(root, number as u64)) {
+    for (number, (root, kind)) in roots.iter().enumerate() {
+        if seen.insert(space.key(root, *kind)) {
             nodes.push(Node {
                 person: root.people[at].clone(),
                 root: number as u32,
@@ -101,7 +109,7 @@ fn one(space: &Space, roots: &[State], topics: &[Topic], budget: usize, found: &
             return false;
         }
         let (root, before) = (nodes[next].root, nodes[next].person.clone());
-        let mut state = roots[root as usize].clone();
+        let (mut state, kind) = roots[root as usize].clone();
         state.people[at] = before.clone();
         for (number, line) in lines.iter().enumerate() {
             for mut after in space.next(&state, line, &mut events) {
@@ -134,7 +142,7 @@ fn one(space: &Space, roots: &[State], topics: &[Topic], budget: usize, found: &
                     continue;
                 }
                 space.reduce(&mut after);
-                if seen.insert(space.key(&after, u64::from(root))) {
+                if seen.insert(space.key(&after, kind)) {
                     nodes.push(Node {
                         person: after.people[at].clone(),
                         root,

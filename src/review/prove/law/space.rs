@@ -107,28 +107,47 @@ impl Space<'_> {
 
     /// A state as the beginning of a visit with this person, reduced.
     ///
-    /// The others stand still in one visit and are read for two things, whether departments are split and whether two
-    /// managers are against; both only hold the decision-maker back, so `free` sets them aside.
+    /// The others stand still in one visit and are read for the decision-maker alone: whether departments are split, two
+    /// managers are against, or somebody with a veto is. All of it only holds him back, so `free` sets it aside.
     pub fn root(&self, state: &State, free: bool) -> State {
         let mut root = state.clone();
-        let decider = self.world.case.decision_maker;
+        let case = &self.world.case;
+        let decider = case.decision_maker;
         for id in root.everybody() {
             let person = &mut root.people[id as usize];
             person.named = true;
-            if free && id != self.person {
+            if id == self.person {
+                // No seed takes a difficulty away: the more he has, the more there is to talk him into.
+                person.live = case.person(id).needs.iter().map(|n| n.topic).collect();
+            } else if free {
                 (person.category, person.opposed) = (4, false);
             }
         }
-        if free && self.person == decider {
+        if self.person == decider {
             // Everything his managers could tell him, they have told him.
-            let all = self.world.case.people.iter().flat_map(|p| &p.needs);
+            let all = case.people.iter().flat_map(|p| &p.needs);
             root.people[decider as usize].heard_wants = all.map(|n| n.topic).collect();
-        }
-        if self.person != decider {
+        } else {
             root.people[decider as usize].access = 3;
         }
         self.reduce(&mut root);
         root
+    }
+
+    /// What of the others is read in this visit, as bits; nothing of them for anybody but the decision-maker.
+    pub fn surroundings(&self, state: &State) -> u64 {
+        let case = &self.world.case;
+        if self.person != case.decision_maker {
+            return 0;
+        }
+        let others = state.everybody().filter(|&id| id != self.person);
+        others.fold(0, |all, id| {
+            let person = state.person(id);
+            let stance = person.category.clamp(0, 3) as u64;
+            let against = stance <= u64::from(self.world.model.executive.against_at_most);
+            let pro = stance >= u64::from(self.world.model.category.accepted);
+            all << 3 | u64::from(against) << 2 | u64::from(pro) << 1 | u64::from(person.opposed)
+        })
     }
 
     /// Makes a state canonical.
@@ -173,9 +192,9 @@ impl Space<'_> {
         person.linked = TopicSet::NONE;
         (person.candid, person.situation_told) = (TopicSet::NONE, TopicSet::NONE);
         (person.breach, person.reported) = (person.opposed, false);
-        let concrete = person.has_concrete_hope();
-        person.hopes = [[true, true, false]; 4];
-        person.hopes[0][2] = concrete;
+        // He dares everything: hopes and risks move confidence and nothing else the law speaks of.
+        person.confidence = 3;
+        person.hopes = [[true; 3]; 4];
         for need in &mut person.needs {
             // More severity than a want takes changes nothing.
             *need = match need.level {
@@ -209,15 +228,16 @@ impl Space<'_> {
                 Worry::Answered | Worry::Closed => Worry::Answered,
             };
             (concern.probed, concern.recurred, concern.heard) = (true, false, false);
+            // Who caused it decides only how an answer is called.
+            concern.by_trainee = false;
         }
     }
 
-    /// What tells this reduced state apart from the others with the same surroundings.
+    /// What tells this reduced state apart; `surroundings` is a number below 256 for those of [`Space::surroundings`].
     pub fn key(&self, state: &State, surroundings: u64) -> Key {
         let person: &PersonState = state.person(self.person);
         let mut needs = 0;
         let mut concerns = 0;
-        let mut by_trainee = 0;
         for i in 0..TOPICS {
             let need = person.needs[i];
             // Severity is at most 1 unless the model asks for more; level 2 implies it.
@@ -233,12 +253,11 @@ impl Space<'_> {
                 _ => 3,
             });
             concerns |= concern << (2 * i);
-            by_trainee |= u64::from(person.concerns[i].is_some_and(|c| c.by_trainee)) << i;
         }
-        let gauges = [person.category, person.vendor, person.confidence]
+        let gauges = [person.category, person.vendor]
             .iter()
             .fold(0, |all, &g| all << 4 | g as u64);
-        let flags = [person.opposed, person.price_asked, person.hopes[0][2]]
+        let flags = [person.opposed, person.price_asked]
             .iter()
             .fold(gauges, |all, &f| all << 1 | u64::from(f));
         // A severity of 2 is told apart where the model needs it for a want.
@@ -248,7 +267,7 @@ impl Space<'_> {
         [
             needs | surroundings << 48,
             concerns | flags << 48,
-            u64::from(person.argued.0) | by_trainee << 32,
+            u64::from(person.argued.0),
             u64::from(person.evidenced.0) | severe << 32,
         ]
     }
@@ -294,8 +313,7 @@ impl Space<'_> {
     }
 }
 
-/// Gates whose worries a rule reads for a stance: an open vendor worry caps the vendor stance, and a risk that is covered
-/// raises confidence.
+/// The gate whose worries a rule reads for what is searched: an open vendor worry caps the vendor stance.
 fn matters(gate: Gate) -> bool {
-    matches!(gate, Gate::Vendor | Gate::Confidence)
+    gate == Gate::Vendor
 }
