@@ -181,7 +181,11 @@ fn guided(world: &World, targets: &Targets, seed: u64) -> Run {
                 offered.len() as u32,
             ) as usize;
             let best = (0..offered.len()).max_by_key(|&i| offered[i].worth);
-            let pick = if seed % 2 == 0 { best } else { Some(any) };
+            let pick = if seed.is_multiple_of(2) {
+                best
+            } else {
+                Some(any)
+            };
             match pick.and_then(|i| offered.get(i)) {
                 Some(line) => Entry::Say {
                     words: line.words.clone(),
