@@ -109,7 +109,7 @@ pub enum Failure {
     StrongLoses(f64),
     /// A player wins who must lose.
     LoserWins(Player, f64),
-    /// No run has ended in an order.
+    /// No run of the strong or the average player has ended in an order.
     NoWinningRun,
     /// The law is broken.
     LawBroken(Law),

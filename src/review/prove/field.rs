@@ -42,8 +42,8 @@ pub(super) struct Field {
     pub rates: Vec<Rate>,
     pub reached: Vec<Reached>,
     pub runs: Runs,
-    /// Seeds the strong player won, the shortest first.
-    pub winners: Vec<u64>,
+    /// Runs that were won by the strong player, or where he won none by the average one; the shortest first.
+    pub winners: Vec<(Player, u64)>,
     /// Seeds the average player lost.
     pub lost: Vec<u64>,
     /// A run in which the law was broken.
@@ -90,13 +90,13 @@ pub(super) fn play_all(world: &World, bench: &mut Bench) -> Field {
             targets.add(&mut reached, &run.marks, place);
         }
         let with_seed = || runs.iter().zip(&seeds);
-        if player == Player::Strong {
+        if matches!(player, Player::Strong | Player::Average) && field.winners.is_empty() {
             let mut won: Vec<(u64, u64)> = with_seed()
                 .filter(|(run, _)| run.won)
                 .map(|(run, &seed)| (run.turns as u64, seed))
                 .collect();
             won.sort_unstable();
-            field.winners = won.into_iter().map(|(_, seed)| seed).collect();
+            field.winners = won.into_iter().map(|(_, seed)| (player, seed)).collect();
         }
         if player == Player::Average {
             field.lost = with_seed()

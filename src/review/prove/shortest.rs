@@ -1,6 +1,6 @@
 //! A short winning run, written out.
 //!
-//! The strong player's shortest orders are made shorter by leaving inputs and acts out while the run still wins on its
+//! The shortest orders of the strong player (of the average one where he wins none) are made shorter by leaving inputs and acts out while the run still wins on its
 //! seed (delta debugging). The result is the shortest **found**; a shorter one may exist.
 
 use crate::codebook::{Evidence, SpokenAct};
@@ -46,14 +46,14 @@ pub enum Passage {
     Leave,
 }
 
-/// Shortens the shortest of the strong player's winning runs.
-pub(super) fn find(world: &World, winners: &[u64], bench: &mut Bench) -> Option<Winning> {
+/// Shortens the shortest of the winning runs.
+pub(super) fn find(world: &World, winners: &[(Player, u64)], bench: &mut Bench) -> Option<Winning> {
     if bench.stopped {
         return None;
     }
-    let seeds = &winners[..winners.len().min(bench.budget.shortened.max(1))];
-    let short = share(bench.budget.threads, seeds, |&seed| {
-        let played = play(&world.case, &world.model, seed, Player::Strong);
+    let runs = &winners[..winners.len().min(bench.budget.shortened.max(1))];
+    let short = share(bench.budget.threads, runs, |&(player, seed)| {
+        let played = play(&world.case, &world.model, seed, player);
         (seed, shorten(world, seed, played.entries))
     });
     let best = short
