@@ -2,6 +2,7 @@
 
 mod check;
 mod play;
+mod prove;
 pub(crate) mod read;
 mod screen;
 
@@ -98,6 +99,15 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
         }
         Some(Command::Read { line, json, .. }) => {
             read::run(line.as_deref(), *json, spoken).map(|()| check::CLEAN)
+        }
+        Some(Command::Check(options)) if options.prove => {
+            prove::run(&options.files, options.json, spoken).map(|passed| {
+                if passed {
+                    check::CLEAN
+                } else {
+                    check::PROBLEMS
+                }
+            })
         }
         Some(Command::Check(options)) => check::run(options, spoken),
         Some(Command::Explain { code }) => Ok(check::explained(code.as_deref(), spoken)),

@@ -4,7 +4,9 @@
 //! With them the model is tuned and a case is shown to be winnable, and only the right way.
 
 mod advice;
+mod losers;
 pub mod players;
+pub mod prove;
 mod strong;
 
 pub use advice::advise;

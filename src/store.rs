@@ -31,6 +31,7 @@ pub(crate) use disk::{replace, with_ending};
 pub use error::StoreError;
 pub(crate) use error::io_key;
 pub use log::Log;
+pub use record::entry_line;
 use scan::Scan;
 
 /// The folder of sessions. Holds no open file; copy it freely between seats.

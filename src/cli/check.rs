@@ -22,14 +22,18 @@ pub(super) const PROBLEMS: u8 = 1;
 /// Used wrongly: a file that cannot be read, a code that does not exist.
 pub(super) const USED_WRONGLY: u8 = 2;
 
+/// What `whybuy check` can be asked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// The files.
     #[arg(required = true)]
-    files: Vec<PathBuf>,
-    /// The problems as one JSON array.
+    pub files: Vec<PathBuf>,
+    /// The problems (with --prove the proofs) as JSON.
     #[arg(long)]
-    json: bool,
+    pub json: bool,
+    /// Plays and searches each case: winnable, and only the right way?
+    #[arg(long, conflicts_with_all = ["stats", "fmt", "migrate"])]
+    pub prove: bool,
     /// How many words each person has, and where one language is missing.
     #[arg(long, conflicts_with_all = ["json", "fmt", "migrate"])]
     stats: bool,

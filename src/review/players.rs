@@ -1,7 +1,7 @@
 //! Seeded players, good and bad.
 
 use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
-use crate::review::strong;
+use crate::review::{losers, strong};
 use crate::scenario::{Case, MAX_PEOPLE, PersonId, Reaction, Role};
 use crate::session::{Entry, Header, Mode, Session, World};
 use crate::sim::dice::{Purpose, below, throw};
@@ -28,11 +28,15 @@ pub enum Player {
     YesMan,
     /// Asks whatever comes to mind.
     QuestionSprayer,
+    /// Puts every word he has learnt into one line.
+    KeywordStuffer,
+    /// Lectures on the category, with figures and proof, and asks nothing.
+    CategoryLecturer,
 }
 
 impl Player {
     /// All players.
-    pub const ALL: [Player; 7] = [
+    pub const ALL: [Player; 9] = [
         Player::Strong,
         Player::Average,
         Player::OldHabits,
@@ -40,7 +44,24 @@ impl Player {
         Player::Silent,
         Player::YesMan,
         Player::QuestionSprayer,
+        Player::KeywordStuffer,
+        Player::CategoryLecturer,
     ];
+
+    /// The identifier used in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Player::Strong => "strong",
+            Player::Average => "average",
+            Player::OldHabits => "old_habits",
+            Player::Bypasser => "bypasser",
+            Player::Silent => "silent",
+            Player::YesMan => "yes_man",
+            Player::QuestionSprayer => "question_sprayer",
+            Player::KeywordStuffer => "keyword_stuffer",
+            Player::CategoryLecturer => "category_lecturer",
+        }
+    }
 }
 
 /// What a player does next.
@@ -89,8 +110,19 @@ impl Played {
 /// Plays a case to its end.
 pub fn play(case: &Case, model: &Model, seed: u64, player: Player) -> Played {
     let mut events = Vec::new();
+    let state = sim::begin(case, model, seed, &mut events);
+    play_on(case, model, state, events, player)
+}
+
+/// Plays on from a moment of a deal; `events` are all that led to it. The entries are those of the rest.
+pub fn play_on(
+    case: &Case,
+    model: &Model,
+    mut state: State,
+    mut events: Vec<Event>,
+    player: Player,
+) -> Played {
     let mut entries = Vec::new();
-    let mut state = sim::begin(case, model, seed, &mut events);
     let mut refused = 0;
     let mut memory = Memory::default();
     let mut heard = 0;
@@ -302,7 +334,7 @@ pub(super) fn topics_of(role: Role) -> &'static [Topic] {
     }
 }
 
-fn choose(player: Player, view: &View) -> Choice {
+pub(super) fn choose(player: Player, view: &View) -> Choice {
     match player {
         Player::Strong => strong::choose(view, strong::Skill::FULL),
         Player::Average => strong::choose(view, strong::Skill::HALF),
@@ -357,6 +389,8 @@ fn in_talk(player: Player, view: &View) -> Choice {
     let decision = || SpokenAct::bare(Act::ProposeNext).step(Step::Decision);
     match player {
         Player::Strong | Player::Average => unreachable!("they choose by `strong`"),
+        Player::KeywordStuffer => say(losers::keywords(view)),
+        Player::CategoryLecturer => say(vec![losers::lecture(view)]),
         Player::OldHabits => say(vec![match view.draw(5, 9) {
             0 | 1 => SpokenAct::bare(Act::Rapport),
             2..=4 => SpokenAct::on(Act::VendorCase, topic),

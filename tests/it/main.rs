@@ -4,6 +4,7 @@ mod guided;
 mod invalid;
 mod laws;
 mod players;
+mod prove;
 mod requirements;
 mod support;
 mod typed;

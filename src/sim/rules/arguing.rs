@@ -43,7 +43,7 @@ pub(super) fn category(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
             repeated(run, talk, Reaction::HeardThatArgument, Some(topic));
         }
         Some(topic) => {
-            if matches!(act.evidence, Evidence::Fact(_)) {
+            if for_the_category(run, act) {
                 run.emit(Event::Weighed {
                     person,
                     topic,
@@ -102,11 +102,21 @@ pub(super) fn quantify(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
     }
 }
 
+/// Whether a fact of the sheet that holds for any maker stands behind an act. One of ours is evidence for us, and moves
+/// nobody who sees no use in the thing (law 1).
+fn for_the_category(run: &Run, act: SpokenAct) -> bool {
+    let Evidence::Fact(number) = act.evidence else {
+        return false;
+    };
+    let fact = run.case.facts.get(number as usize);
+    fact.is_some_and(|f| f.scope == Scope::Category)
+}
+
 /// A figure or case that can be checked, held against a difficulty he admits.
 fn evidence_on_needs(run: &mut Run, talk: &Talk, act: SpokenAct) -> bool {
     let person = talk.person;
     let mut weighed = false;
-    if !matches!(act.evidence, Evidence::Fact(_)) || run.accepted(person) {
+    if !for_the_category(run, act) || run.accepted(person) {
         return false;
     }
     for topic in act.topics.iter() {
