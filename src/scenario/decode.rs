@@ -10,7 +10,7 @@ mod speech;
 
 use std::collections::BTreeSet;
 
-use fields::{Fields, Reader, choices, place};
+use fields::{Fields, Reader, place};
 use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions};
 use person::Deal;
@@ -332,7 +332,8 @@ fn reference(reader: &mut Reader, value: &Value, ids: &[&str]) -> Option<PersonI
     let name = reader.string(value)?;
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
-        reader.report(Code::Dangling, place(value), name, choices(name, ids));
+        let expected = reader.choices(name, ids);
+        reader.report(Code::Dangling, place(value), name, expected);
     }
     found.map(|i| i as PersonId)
 }

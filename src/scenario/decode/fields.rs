@@ -57,6 +57,15 @@ impl Reader {
         });
     }
 
+    /// What should stand there instead of `word`. Nothing once the list is full: likeness is dear, and a hostile file
+    /// would have it worked out for every one of a million keys.
+    pub fn choices(&self, word: &str, among: &[&str]) -> String {
+        if self.problems.len() > MAX_PROBLEMS {
+            return String::new();
+        }
+        choices(word, among)
+    }
+
     pub fn wrong(&mut self, value: &Value, expected: &str) {
         let found = match value {
             Value::StringLit(_) => "string",
@@ -320,7 +329,8 @@ impl<'v, 'a> Fields<'v, 'a> {
         let known: Vec<&str> = self.read.iter().copied().collect();
         for (name, at, _) in self.entries() {
             if !self.read.contains(name) {
-                reader.report(Code::UnknownKey, at, name, choices(name, &known));
+                let expected = reader.choices(name, &known);
+                reader.report(Code::UnknownKey, at, name, expected);
             } else if !seen.insert(name) {
                 reader.report(Code::DuplicateKey, at, name, "");
             }
