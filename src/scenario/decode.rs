@@ -3,27 +3,25 @@
 //! Own decoding over a tree with places instead of serde: serde stops at the first error and forgets where it was.
 
 mod defaults;
+mod facts;
 pub(super) mod fields;
+pub(super) mod hints;
 mod person;
+mod reach;
 mod scan;
 mod speech;
 
-use std::collections::BTreeSet;
-
-use fields::{Fields, Reader, choices, place};
+use fields::{Fields, Reader, place};
 use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions};
-use person::Deal;
+use reach::Deal;
 pub use scan::MAX_DEPTH;
 pub(super) use speech::{by_reaction, lines_at, one_move};
 
 use super::problem::{Code, Problem, Severity};
-use super::{Case, FORMAT, Fact, FactKind, NeedClass, Occasion, PersonId, Relation, Role};
-use crate::codebook::{Scope, Topic};
+use super::{Case, FORMAT, NeedClass, Occasion, PersonId, Relation, Role};
+use crate::codebook::Topic;
 use crate::text::{Language, Text};
-
-/// The most facts one case may have: evidence names its fact in one byte.
-const MAX_FACTS: usize = 255;
 
 /// Reads a scenario file.
 ///
@@ -172,7 +170,7 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
             why,
         })
     });
-    let facts = facts(reader, &mut fields);
+    let facts = facts::facts(reader, &mut fields);
     let occasions = list(reader, &mut fields, "events", |reader, f| {
         f.get("kind");
         let week = f
@@ -243,61 +241,6 @@ fn supported(reader: &mut Reader, value: &Value) -> bool {
     true
 }
 
-fn facts(reader: &mut Reader, fields: &mut Fields) -> Vec<Fact> {
-    let Some(value) = fields.get("facts") else {
-        return Vec::new();
-    };
-    let items = reader.items(value);
-    let (mut facts, mut ids) = (Vec::new(), BTreeSet::new());
-    for item in items.iter().take(MAX_FACTS) {
-        let Some(mut f) = reader.object(item) else {
-            continue;
-        };
-        let fact = fact(reader, &mut f);
-        if !ids.insert(fact.id.clone()) && !fact.id.is_empty() {
-            reader.report(Code::DuplicateId, f.place_of("id"), fact.id.clone(), "");
-        }
-        facts.push(fact);
-        f.finish(reader);
-    }
-    if let Some(first) = items.get(MAX_FACTS) {
-        let found = items.len().to_string();
-        reader.report(Code::TooMany, place(first), found, format!("≤ {MAX_FACTS}"));
-    }
-    let priced = facts.iter().any(|f: &Fact| f.kind == FactKind::Price);
-    if !facts.is_empty() && !priced {
-        let at = fields.place_of("facts");
-        reader.report(Code::NoPrice, at, "", "{\"kind\": \"price\", …}");
-    }
-    facts
-}
-
-/// What cannot be read is reported and put down as anything: the case is refused, but nothing that refers to this
-/// fact is reported as well.
-fn fact(reader: &mut Reader, f: &mut Fields) -> Fact {
-    Fact {
-        id: reader.identifier(f),
-        topic: topic(reader, f).unwrap_or(Topic::Necessity),
-        kind: f
-            .need(reader, "kind")
-            .and_then(|v| reader.word(v, FactKind::ALL, FactKind::id))
-            .unwrap_or(FactKind::Price),
-        scope: f
-            .need(reader, "scope")
-            .and_then(|v| reader.word(v, &[Scope::Category, Scope::Vendor], Scope::id))
-            .unwrap_or(Scope::Category),
-        text: need_text(reader, f, "text"),
-        values: match f.get("values") {
-            Some(value) => reader
-                .items(value)
-                .iter()
-                .filter_map(|v| reader.number(v))
-                .collect(),
-            None => Vec::new(),
-        },
-    }
-}
-
 /// A list of objects under `key`; entries that cannot be read are reported and left out.
 pub(super) fn list<T>(
     reader: &mut Reader,
@@ -332,7 +275,8 @@ fn reference(reader: &mut Reader, value: &Value, ids: &[&str]) -> Option<PersonI
     let name = reader.string(value)?;
     let found = ids.iter().position(|id| *id == name);
     if found.is_none() {
-        reader.report(Code::Dangling, place(value), name, choices(name, ids));
+        let expected = reader.choices(name, ids);
+        reader.report(Code::Dangling, place(value), name, expected);
     }
     found.map(|i| i as PersonId)
 }

@@ -72,13 +72,12 @@ impl<'t> Lexer<'t> {
         if rest.starts_with("//") {
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             Some((Kind::LineComment, start + end))
-        } else if rest.starts_with("/*") {
-            Some(match rest[2..].find("*/") {
+        } else {
+            let inside = rest.strip_prefix("/*")?;
+            Some(match inside.find("*/") {
                 Some(end) => (Kind::BlockComment, start + end + 4),
                 None => (Kind::OpenComment, self.text.len()),
             })
-        } else {
-            None
         }
     }
 
@@ -91,11 +90,11 @@ impl<'t> Lexer<'t> {
         if !is_wide_quote(c) {
             return Some((Kind::Wide(plain(c)?), next));
         }
-        let rest = &self.text[next..];
-        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-        let end = line
+        // Looks no further than it takes: a line of ten megabytes of such marks is not read once for each of them.
+        let mut line = self.text[next..]
             .char_indices()
-            .find(|&(_, c)| is_wide_quote(c) || c == '"');
+            .take_while(|(_, c)| !matches!(c, '\n' | '\r'));
+        let end = line.find(|&(_, c)| is_wide_quote(c) || c == '"');
         Some(match end {
             Some((at, c)) => (Kind::WideString, next + at + c.len_utf8()),
             None => (Kind::Wide(b'"'), next),

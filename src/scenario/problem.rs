@@ -194,5 +194,5 @@ fn wording(words: &str, language: Language) -> &str {
 
 /// The word that was probably meant, else all there are.
 pub fn meant(word: &str, among: &[&str]) -> String {
-    super::decode::fields::choices(word, among)
+    super::decode::hints::choices(word, among)
 }

@@ -6,17 +6,17 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use whybuy::review::{Player, play};
+use whybuy::codebook::{Act, Scope, SpokenAct, Step, Topic};
 use whybuy::scenario::decode::decode;
 use whybuy::scenario::explain::explain;
 use whybuy::scenario::layout::laid_out;
 use whybuy::scenario::places::Places;
 use whybuy::scenario::problem::{Code, Problem};
 use whybuy::scenario::source;
-use whybuy::sim::Model;
+use whybuy::sim::Outcome;
 use whybuy::text::Language;
 
-use crate::support::{FIT_OUT, WATER};
+use crate::support::{Deal, FIT_OUT, WATER, case};
 
 fn read(path: &Path) -> (String, Vec<Problem>) {
     match source::text(fs::read(path).expect("a fixture can be read")) {
@@ -102,24 +102,43 @@ fn the_caret_stands_under_what_is_meant_also_after_chinese() {
     assert_eq!(line("\"rloe\""), line("^^^^^^"), "{shown}");
 }
 
-/// A role and a name are enough, and what fills the gaps can be played to an order.
+const ONE_PERSON: &str = r#"{"format":1,"id":"x","title":"…","brief":"…","category":"…","client":"…",
+    "people":[{"id":"a","name":"…","role":"executive"}],"decision_maker":"a"}"#;
+
+/// A role and a name are enough, and what fills the gaps can be played to an order: the right way, by hand, because
+/// the players know only companies in which somebody has to open the door.
 #[test]
 fn one_person_with_a_role_and_a_name_already_plays() {
-    let file = r#"{"format":1,"id":"x","title":"…","brief":"…","category":"…","client":"…",
-        "people":[{"id":"a","name":"…","role":"executive"}],"decision_maker":"a"}"#;
-    let (case, problems) = decode(file);
+    let (_, problems) = decode(ONE_PERSON);
     assert!(problems.is_empty(), "{problems:?}");
-    let (case, model) = (case.expect("no problem, so a case"), Model::shipped());
-    let won = |player| {
-        (0..100)
-            .filter(|&seed| play(&case, &model, seed, player).won())
-            .count()
-    };
-    let (strong, silent) = (won(Player::Strong), won(Player::Silent));
-    assert!(
-        strong >= 50 && silent == 0,
-        "strong {strong}, silent {silent}"
-    );
+    for seed in 0..20 {
+        let mut deal = Deal::new(case(ONE_PERSON), seed);
+        let needs: Vec<Topic> = deal.case.people[0].needs.iter().map(|n| n.topic).collect();
+        let decision = SpokenAct::bare(Act::ProposeNext).step(Step::Decision);
+        deal.tell("a", decision);
+        assert_eq!(deal.state.outcome, None, "nobody buys at once");
+        for act in [Act::AskProblem, Act::AskImplication, Act::AskPayoff] {
+            for topic in &needs {
+                deal.tell("a", SpokenAct::on(act, *topic));
+            }
+        }
+        let concern = deal.case.people[0].concerns[0].topic;
+        deal.tell("a", SpokenAct::on(Act::Probe, concern));
+        deal.tell(
+            "a",
+            SpokenAct::on(Act::Derisk, concern).scoped(Scope::Vendor),
+        );
+        let hope = deal.case.people[0].hopes[0].topic;
+        deal.tell(
+            "a",
+            SpokenAct::on(Act::Quantify, hope).scoped(Scope::Category),
+        );
+        for topic in needs {
+            deal.tell("a", SpokenAct::on(Act::VendorCase, topic));
+        }
+        deal.tell("a", decision);
+        assert_eq!(deal.state.outcome, Some(Outcome::Order), "seed {seed}");
+    }
 }
 
 #[test]

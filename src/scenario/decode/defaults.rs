@@ -1,6 +1,7 @@
 //! What a person brings along of whom the author wrote only name and role.
 //!
 //! Topics and gates come from `assets/roles/defaults.json`, which is read by the same decoder as an author's file;
+//! there are four needs because a seed may take one away and an order without any fact on the sheet takes three;
 //! words for needs and concerns come from the topic pack when they are spoken, only hopes need their own.
 
 use std::sync::LazyLock;
@@ -23,7 +24,7 @@ pub(super) fn title(role: Role) -> Text {
     }
 }
 
-/// Two needs, a concern and a hope.
+/// Four needs, a concern and a hope.
 pub(super) fn troubles(role: Role, need_class: NeedClass) -> Troubles {
     static BY_ROLE: LazyLock<Vec<Troubles>> = LazyLock::new(|| {
         let (troubles, problems) = read();
@@ -63,12 +64,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_has_two_needs_a_concern_and_a_hope() {
+    fn every_role_has_four_needs_a_concern_and_a_hope() {
         let (troubles, problems) = read();
         assert!(problems.is_empty(), "{problems:#?}");
         assert_eq!(troubles.len(), Role::ALL.len());
         for (needs, concerns, hopes) in troubles {
-            assert_eq!((needs.len(), concerns.len(), hopes.len()), (2, 1, 1));
+            assert_eq!((needs.len(), concerns.len(), hopes.len()), (4, 1, 1));
             assert!(
                 hopes
                     .iter()

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
 
+use super::hints::{choices, clipped};
 use crate::scenario::Band;
 use crate::scenario::Temper;
 use crate::scenario::problem::{Code, Problem};
@@ -55,6 +56,15 @@ impl Reader {
             found: clipped(&found, 80),
             expected: clipped(&expected, 240),
         });
+    }
+
+    /// What should stand there instead of `word`. Nothing once the list is full: likeness is dear, and a hostile file
+    /// would have it worked out for every one of a million keys.
+    pub fn choices(&self, word: &str, among: &[&str]) -> String {
+        if self.problems.len() > MAX_PROBLEMS {
+            return String::new();
+        }
+        choices(word, among)
     }
 
     pub fn wrong(&mut self, value: &Value, expected: &str) {
@@ -320,7 +330,8 @@ impl<'v, 'a> Fields<'v, 'a> {
         let known: Vec<&str> = self.read.iter().copied().collect();
         for (name, at, _) in self.entries() {
             if !self.read.contains(name) {
-                reader.report(Code::UnknownKey, at, name, choices(name, &known));
+                let expected = reader.choices(name, &known);
+                reader.report(Code::UnknownKey, at, name, expected);
             } else if !seen.insert(name) {
                 reader.report(Code::DuplicateKey, at, name, "");
             }
@@ -331,48 +342,4 @@ impl<'v, 'a> Fields<'v, 'a> {
 /// Where a value stands.
 pub(in crate::scenario) fn place(value: &Value) -> Range<usize> {
     value.start()..value.end()
-}
-
-/// What should stand there instead of `word`: the word that was probably meant, else all there are.
-pub(in crate::scenario) fn choices(word: &str, among: &[&str]) -> String {
-    if let Some(meant) = nearest(word, among) {
-        return meant.to_owned();
-    }
-    let mut all = String::new();
-    for choice in among {
-        // The list is cut by the one who reports; it must not grow beyond that here.
-        if all.len() > 1_000 {
-            break;
-        }
-        if !all.is_empty() {
-            all.push_str(" | ");
-        }
-        all.push_str(&clipped(choice, 60));
-    }
-    all
-}
-
-fn nearest<'w>(word: &str, among: &[&'w str]) -> Option<&'w str> {
-    // Likeness costs the product of both lengths.
-    if word.len() > 64 {
-        return None;
-    }
-    among
-        .iter()
-        .copied()
-        .filter(|candidate| candidate.len() <= 64)
-        .map(|candidate| {
-            let likeness = strsim::normalized_damerau_levenshtein(word, candidate);
-            (likeness, candidate)
-        })
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
-fn clipped(words: &str, most: usize) -> String {
-    match words.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words.to_owned(),
-    }
 }

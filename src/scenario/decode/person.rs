@@ -6,20 +6,15 @@ use jsonc_parser::ast::Value;
 
 use super::defaults;
 use super::fields::{Fields, Reader, place};
+use super::reach::{Deal, lowest_band, out_of_place};
 use super::speech::{by_reaction, lines_at};
 use super::{list, need_text, text_or_empty, topic, topic_word};
 use crate::codebook::TopicSet;
 use crate::scenario::problem::Code;
 use crate::scenario::{
-    Band, Concern, Gate, Hope, MAX_PEOPLE, Misconception, Mode, Need, NeedClass, Opening, Person,
-    Reach, Reaction, Role, Temper,
+    Band, Concern, Gate, Hope, MAX_PEOPLE, Misconception, Mode, Need, Opening, Person, Reach, Role,
+    Temper,
 };
-
-/// What of the whole case decides which of a person's words can be reached.
-pub(super) struct Deal<'a> {
-    pub need_class: NeedClass,
-    pub decision_maker: &'a str,
-}
 
 pub(super) fn people(reader: &mut Reader, fields: &mut Fields, deal: &Deal) -> Vec<Person> {
     let Some(value) = fields.need(reader, "people") else {
@@ -277,47 +272,6 @@ fn fresh_topic(
     }
     *seen = seen.with(topic);
     Some(topic)
-}
-
-/// The lowest stance band a person can be seen in, as far as it is certain.
-///
-/// Where the thing must be bought, everybody has accepted it before the first word. Otherwise a category stance only
-/// rises, except the decision-maker's, whom managers who turn against it pull down.
-fn lowest_band(deal: &Deal, decides: bool, opening: Opening) -> Band {
-    match deal.need_class {
-        NeedClass::Must => Band::Won,
-        NeedClass::Nice if decides => Band::Closed,
-        NeedClass::Nice => Band::of(opening.category),
-    }
-}
-
-/// Reactions this person never has, and what would have to be otherwise.
-fn out_of_place(
-    decides: bool,
-    concerns: &[Concern],
-    hopes: &[Hope],
-) -> Vec<(Reaction, &'static str)> {
-    use Reaction as R;
-    let mut never = Vec::new();
-    if decides {
-        never.push((R::NotMineToDecide, "decision_maker ≠"));
-    } else {
-        let deciding = [
-            R::DecidesOrder,
-            R::NotReadyCategory,
-            R::NotReadyVendor,
-            R::NotReadyConfidence,
-            R::DepartmentsSplit,
-        ];
-        never.extend(deciding.map(|reaction| (reaction, "decision_maker")));
-    }
-    if hopes.is_empty() {
-        never.push((R::VoicesHope, "\"hopes\": [{…}]"));
-    }
-    if concerns.is_empty() {
-        never.push((R::RaisesConcern, "\"concerns\": [{…}]"));
-    }
-    never
 }
 
 const DEFAULT_OPENING: Opening = Opening {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jsonc_parser::ast::Value;
 
-use super::fields::{Fields, Reader, choices, place};
+use super::fields::{Fields, Reader, place};
 use super::{reference, topic_word};
 use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, TopicSet};
 use crate::reader::figures;
@@ -86,7 +86,8 @@ fn slots(reader: &mut Reader, words: &str, at: &Range<usize>, known: &[&str]) {
         let slot = &rest[..=end];
         if !known.contains(&slot) {
             let at = within(words, at, &(start..start + slot.len()));
-            reader.report(Code::UnknownSlot, at, slot, choices(slot, known));
+            let expected = reader.choices(slot, known);
+            reader.report(Code::UnknownSlot, at, slot, expected);
         }
     }
 }
@@ -152,7 +153,8 @@ pub(in crate::scenario) fn by_reaction(
     for (name, at, value) in f.entries() {
         let Some(reaction) = Reaction::from_id(name) else {
             let ids: Vec<&str> = Reaction::ALL.iter().map(|r| r.id()).collect();
-            reader.report(Code::UnknownKey, at, name, choices(name, &ids));
+            let expected = reader.choices(name, &ids);
+            reader.report(Code::UnknownKey, at, name, expected);
             continue;
         };
         if table.insert(reaction, lines(reader, value)).is_some() {
