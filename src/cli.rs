@@ -1,5 +1,23 @@
 //! Arguments and commands; the only printer.
 
+/// Prints a line. Somebody who closes the pipe has seen enough: the program ends quietly instead of panicking.
+macro_rules! say {
+    ($($arg:tt)*) => {
+        if std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{}\n", format_args!($($arg)*))).is_err() {
+            std::process::exit(0);
+        }
+    };
+}
+
+/// The same without a line break.
+macro_rules! say_part {
+    ($($arg:tt)*) => {
+        if std::io::Write::write_fmt(&mut std::io::stdout(), format_args!($($arg)*)).is_err() {
+            std::process::exit(0);
+        }
+    };
+}
+
 mod check;
 mod play;
 mod prove;

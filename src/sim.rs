@@ -1,7 +1,7 @@
 //! The simulated client: (state, input) → events, and the state is the fold of its events.
 //!
 //! One room, five steps of reading: [`model`] holds every magnitude, [`state`] what is true now, [`event`] what can
-//! happen, [`step`] what an input makes happen, and `rules` what each act is worth. Nothing here knows a
+//! happen, [`step`](mod@step) what an input makes happen, and `rules` what each act is worth. Nothing here knows a
 //! language, a clock, a file or a screen; chance is [`dice`] of (seed, moment, purpose), so the same seed and
 //! inputs give the same run anywhere.
 

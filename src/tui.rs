@@ -7,8 +7,8 @@
 //! An entry is on disk before the client answers: Enter checks it and asks for [`effect::Effect::Append`]; only
 //! [`message::Msg::Appended`] with `Ok` lets the deal take it. Where writing fails, the line stays in the composer.
 //!
-//! Rooms, in reading order: [`message`], [`effect`], [`app`] (the model), [`update`], [`keymap`] (the one table of
-//! keys), [`view`], `screen` (one file for each screen: what its keys do, how it is drawn), `text` (widths and
+//! Rooms, in reading order: [`message`], [`effect`], [`app`] (the model), [`update`](mod@update), [`keymap`] (the one table of
+//! keys), [`view`](mod@view), `screen` (one file for each screen: what its keys do, how it is drawn), `text` (widths and
 //! wrapping), `theme`, `doc`.
 
 pub mod app;

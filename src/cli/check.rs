@@ -73,14 +73,14 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<u8> {
         } else {
             problems(&file, language);
             if let (true, Some(case)) = (options.stats, &file.case) {
-                print!("{}", shown::stats(case, &file, language));
+                say_part!("{}", shown::stats(case, &file, language));
             }
             verdict(&file)
         };
         exit = exit.max(done);
     }
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&all)?);
+        say!("{}", serde_json::to_string_pretty(&all)?);
     }
     Ok(exit)
 }
@@ -88,7 +88,7 @@ pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<u8> {
 /// Explains one code, or lists all; the exit code.
 pub(super) fn explained(code: Option<&str>, language: Language) -> u8 {
     let Some(wanted) = code else {
-        print!("{}", shown::codes(language));
+        say_part!("{}", shown::codes(language));
         return CLEAN;
     };
     let Some(code) = Code::from_id(wanted) else {
@@ -98,7 +98,7 @@ pub(super) fn explained(code: Option<&str>, language: Language) -> u8 {
         eprintln!("{}", tr_with(language, "check.no_code", &slots));
         return USED_WRONGLY;
     };
-    print!("{}", shown::explanation(code, explain(code), language));
+    say_part!("{}", shown::explanation(code, explain(code), language));
     CLEAN
 }
 
@@ -140,7 +140,7 @@ fn verdict(file: &Checked) -> u8 {
 fn problems(file: &Checked, language: Language) {
     let places = Places::new(&file.text);
     for problem in &file.problems {
-        println!("{}", problem.render_at(&file.name, &places, language));
+        say!("{}", problem.render_at(&file.name, &places, language));
     }
     if let (Some(case), []) = (&file.case, &*file.problems) {
         let counts = [case.people.len(), case.facts.len(), case.moves.len()].map(|n| n.to_string());
@@ -150,7 +150,7 @@ fn problems(file: &Checked, language: Language) {
             ("facts", &*counts[1]),
             ("moves", &*counts[2]),
         ];
-        println!("{}", tr_with(language, "cli.checked", &slots));
+        say!("{}", tr_with(language, "cli.checked", &slots));
         return;
     }
     let of = |severity| {
@@ -171,5 +171,5 @@ fn problems(file: &Checked, language: Language) {
         Some(_) => "check.found_playable",
         None => "check.found",
     };
-    println!("{}", tr_with(language, key, &slots));
+    say!("{}", tr_with(language, key, &slots));
 }

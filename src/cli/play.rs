@@ -150,7 +150,7 @@ pub(super) fn plain(
     let language = wanted.language;
     let (mut log, session, note) = deal(store, library, wanted, Arc::new(Packs::shipped()))?;
     if let Some(note) = note {
-        println!("{note}");
+        say!("{note}");
     }
     let reader = Reader::shipped();
     let mut append = |entry: &_| log.append(entry).map_err(|e| e.message(language));

@@ -38,7 +38,7 @@ pub(super) fn run(files: &[PathBuf], json: bool, language: Language) -> anyhow::
         let proof = prove::prove(&case, &model, &packs, Budget::full(threads), &mut progress);
         passed &= proof.failures().is_empty();
         if json {
-            println!("{}", json::of(&case, &proof));
+            say!("{}", json::of(&case, &proof));
         } else {
             print(&case, &proof, language);
         }
@@ -82,18 +82,18 @@ fn tell(now: Progress, language: Language) {
 }
 
 fn print(case: &Case, proof: &Proof, language: Language) {
-    let say = |key, slots: &[(&str, &str)]| println!("{}", tr_with(language, key, slots));
+    let say = |key, slots: &[(&str, &str)]| say!("{}", tr_with(language, key, slots));
     let title = harmless(case.title.get(language));
     say("prove.title", &[("title", &title), ("id", &case.id)]);
-    println!();
+    say!();
     players(proof, language);
-    println!();
+    say!();
     say("prove.laws", &[]);
     for (law, verdict) in &proof.laws {
-        println!("  {}", tr(language, law_key(*law)));
-        println!("    {}", verdict_words(case, verdict, language));
+        say!("  {}", tr(language, law_key(*law)));
+        say!("    {}", verdict_words(case, verdict, language));
     }
-    println!();
+    say!();
     rescue(proof, language);
     if let Some(d) = proof.difficulty {
         let figures = [
@@ -109,22 +109,22 @@ fn print(case: &Case, proof: &Proof, language: Language) {
             .into_iter()
             .zip(figures.iter().map(String::as_str))
             .collect();
-        println!();
+        say!();
         say("prove.difficulty", &slots);
     }
-    println!();
+    say!();
     unseen(case, proof, language);
     if let Some(winning) = &proof.winning {
         let figures = [winning.seed, winning.turns.into(), winning.weeks.into()];
         let [seed, turns, weeks] = figures.map(|n: u64| n.to_string());
-        println!();
+        say!();
         let slots = [("seed", &*seed), ("turns", &*turns), ("weeks", &*weeks)];
         say("prove.winning", &slots);
         for passage in &winning.transcript {
-            println!("  {}", passage_words(case, passage, language));
+            say!("  {}", passage_words(case, passage, language));
         }
     }
-    println!();
+    say!();
     let failures = proof.failures();
     if failures.is_empty() {
         say("prove.passed", &[]);
@@ -132,13 +132,13 @@ fn print(case: &Case, proof: &Proof, language: Language) {
     }
     say("prove.failed", &[]);
     for failure in &failures {
-        println!("  {}", failure_words(failure, language));
+        say!("  {}", failure_words(failure, language));
     }
 }
 
 fn players(proof: &Proof, language: Language) {
     let runs = proof.rates.first().map_or(0, |r| r.runs).to_string();
-    println!("{}", tr_with(language, "prove.players", &[("runs", &runs)]));
+    say!("{}", tr_with(language, "prove.players", &[("runs", &runs)]));
     let heads = [
         "prove.col_player",
         "prove.col_won",
@@ -169,17 +169,17 @@ fn row(cells: &[String; 5]) {
         line += cell;
         line += &" ".repeat(usize::saturating_sub(width, cell.width()));
     }
-    println!("{}", line.trim_end());
+    say!("{}", line.trim_end());
 }
 
 fn rescue(proof: &Proof, language: Language) {
     let rescue = &proof.rescue;
     if rescue.runs == 0 {
-        println!("{}", tr(language, "prove.rescue_none"));
+        say!("{}", tr(language, "prove.rescue_none"));
         return;
     }
     let runs = rescue.runs.to_string();
-    println!("{}", tr_with(language, "prove.rescue", &[("runs", &runs)]));
+    say!("{}", tr_with(language, "prove.rescue", &[("runs", &runs)]));
     let weeks: Vec<String> = rescue
         .by_week
         .iter()
@@ -190,7 +190,7 @@ fn rescue(proof: &Proof, language: Language) {
         })
         .collect();
     for line in weeks.chunks(6) {
-        println!("  {}", line.join(" · "));
+        say!("  {}", line.join(" · "));
     }
     for example in &rescue.examples {
         let seed = example.seed.to_string();
@@ -207,7 +207,7 @@ fn rescue(proof: &Proof, language: Language) {
                 ],
             ),
         };
-        println!("  {words}");
+        say!("  {words}");
     }
 }
 
@@ -219,10 +219,10 @@ fn unseen(case: &Case, proof: &Proof, language: Language) {
         .map(|r| &r.target)
         .collect();
     if never.is_empty() {
-        println!("{}", tr(language, "prove.unseen_none"));
+        say!("{}", tr(language, "prove.unseen_none"));
         return;
     }
-    println!("{}", tr(language, "prove.unseen"));
+    say!("{}", tr(language, "prove.unseen"));
     for kind in 0..3 {
         let of_kind = |t: &&&Target| {
             kind == match t {
@@ -236,11 +236,11 @@ fn unseen(case: &Case, proof: &Proof, language: Language) {
             let what = target_words(case, target, language);
             let runs = proof.runs.of(target).to_string();
             let slots = [("runs", &*runs), ("what", &*what)];
-            println!("  {}", tr_with(language, "prove.unseen_line", &slots));
+            say!("  {}", tr_with(language, "prove.unseen_line", &slots));
         }
         if these.len() > SHOWN {
             let n = (these.len() - SHOWN).to_string();
-            println!("  {}", tr_with(language, "prove.unseen_more", &[("n", &n)]));
+            say!("  {}", tr_with(language, "prove.unseen_more", &[("n", &n)]));
         }
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn train(sources: &[std::path::PathBuf], out: &std::path::Path) -> an
         let examples = &corpus[language as usize];
         let path = out.join(format!("model-{}.bin", language.code()));
         std::fs::write(&path, train(&reader, examples, language))?;
-        println!("{}: {} lines", path.display(), examples.len());
+        say!("{}: {} lines", path.display(), examples.len());
     }
     Ok(())
 }

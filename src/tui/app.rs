@@ -1,4 +1,4 @@
-//! The model: everything the interface knows. Changed by [`super::update`] alone.
+//! The model: everything the interface knows. Changed by [`super::update()`] alone.
 
 use std::sync::{Arc, OnceLock};
 

@@ -4,7 +4,7 @@ use super::app::Settings;
 use crate::session::{Entry, Mode};
 use crate::text::Language;
 
-/// A wish of [`super::update`]; whoever runs the interface fulfils it and answers with messages.
+/// A wish of [`super::update()`]; whoever runs the interface fulfils it and answers with messages.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Begin a deal: write its header to a new log, answer [`super::Msg::Begun`]. Later appends belong to it.

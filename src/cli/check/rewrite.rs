@@ -14,7 +14,7 @@ use crate::text::Language;
 pub(super) fn layout(file: &Checked, language: Language) -> u8 {
     match laid_out(&file.text) {
         Ok(new) if new == file.text => {
-            println!(
+            say!(
                 "{}",
                 tr_with(language, "check.laid_out", &[("path", &file.name)])
             );
@@ -29,7 +29,7 @@ pub(super) fn layout(file: &Checked, language: Language) -> u8 {
 pub(super) fn migrate(file: &Checked, language: Language) -> u8 {
     match migrated(&file.text) {
         Migrated::UpToDate => {
-            println!(
+            say!(
                 "{}",
                 tr_with(language, "check.newest", &[("path", &file.name)])
             );
@@ -56,7 +56,7 @@ fn write(file: &Checked, new: &str, language: Language) -> u8 {
         Ok(backup) => {
             let backup = backup.display().to_string();
             let slots = [("path", &*file.name), ("backup", &*backup)];
-            println!("{}", tr_with(language, "check.rewritten", &slots));
+            say!("{}", tr_with(language, "check.rewritten", &slots));
             CLEAN
         }
         Err(error) => {
