@@ -85,15 +85,15 @@ fn print(case: &Case, proof: &Proof, language: Language) {
     let say = |key, slots: &[(&str, &str)]| say!("{}", tr_with(language, key, slots));
     let title = harmless(case.title.get(language));
     say("prove.title", &[("title", &title), ("id", &case.id)]);
-    say!();
+    say!("");
     players(proof, language);
-    say!();
+    say!("");
     say("prove.laws", &[]);
     for (law, verdict) in &proof.laws {
         say!("  {}", tr(language, law_key(*law)));
         say!("    {}", verdict_words(case, verdict, language));
     }
-    say!();
+    say!("");
     rescue(proof, language);
     if let Some(d) = proof.difficulty {
         let figures = [
@@ -109,22 +109,22 @@ fn print(case: &Case, proof: &Proof, language: Language) {
             .into_iter()
             .zip(figures.iter().map(String::as_str))
             .collect();
-        say!();
+        say!("");
         say("prove.difficulty", &slots);
     }
-    say!();
+    say!("");
     unseen(case, proof, language);
     if let Some(winning) = &proof.winning {
         let figures = [winning.seed, winning.turns.into(), winning.weeks.into()];
         let [seed, turns, weeks] = figures.map(|n: u64| n.to_string());
-        say!();
+        say!("");
         let slots = [("seed", &*seed), ("turns", &*turns), ("weeks", &*weeks)];
         say("prove.winning", &slots);
         for passage in &winning.transcript {
             say!("  {}", passage_words(case, passage, language));
         }
     }
-    say!();
+    say!("");
     let failures = proof.failures();
     if failures.is_empty() {
         say("prove.passed", &[]);
