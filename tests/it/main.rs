@@ -3,6 +3,8 @@
 mod guided;
 mod laws;
 mod players;
+mod pty;
 mod requirements;
 mod support;
+mod terminal;
 mod typed;
