@@ -2,7 +2,7 @@
 
 mod check;
 mod play;
-pub(crate) mod read;
+mod read;
 mod screen;
 
 use std::path::PathBuf;

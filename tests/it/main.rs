@@ -7,4 +7,5 @@ mod pty;
 mod requirements;
 mod support;
 mod terminal;
+mod tidy;
 mod typed;

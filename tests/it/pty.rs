@@ -185,6 +185,25 @@ impl Pty {
         self.until(words, |text| text.contains(&wanted));
     }
 
+    /// Waits until the screen is the same, row by row.
+    #[track_caller]
+    pub fn becomes(&self, wanted: &str) {
+        let found = wait_for(|| (self.text() == wanted).then_some(()));
+        assert!(found.is_some(), "wanted\n{wanted}\nfound\n{}", self.text());
+    }
+
+    /// The screen when nothing has come for a while: a frame may arrive in pieces.
+    pub fn settled(&self) -> String {
+        let (mut last, mut quiet) = (self.bytes().len(), 0);
+        let found = wait_for(|| {
+            let now = self.bytes().len();
+            quiet = if now == last { quiet + 1 } else { 0 };
+            last = now;
+            (quiet > 60).then(|| self.text())
+        });
+        found.expect("it never stops drawing")
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.seen
             .parser
