@@ -1,5 +1,6 @@
 //! All integration tests in one binary: linking is paid once.
 
+mod faults;
 mod guided;
 mod laws;
 mod players;
