@@ -28,10 +28,13 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
         show(&mut out, &reader, Value::Null, line, "", as_json, language)?;
         return Ok(out.flush()?);
     }
-    for line in io::stdin().lock().lines() {
+    // Bytes, not strings: a stray byte in one line must not end the reading of the rest.
+    for line in io::stdin().lock().split(b'\n') {
         let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end_matches('\r');
         // A line that is no JSON object is taken as the words themselves.
-        match serde_json::from_str::<Asked>(&line) {
+        match serde_json::from_str::<Asked>(line) {
             Ok(asked) => show(
                 &mut out,
                 &reader,
@@ -41,7 +44,7 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
                 as_json,
                 language,
             )?,
-            Err(_) => show(&mut out, &reader, Value::Null, &line, "", as_json, language)?,
+            Err(_) => show(&mut out, &reader, Value::Null, line, "", as_json, language)?,
         }
     }
     Ok(out.flush()?)
