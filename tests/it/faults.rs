@@ -322,6 +322,7 @@ fn no_control_byte_of_a_scenario_comes_out() {
             whybuy(scratch.path(), language, &["play", "sent", "--plain"]),
             input,
         );
+        assert!(output.status.success(), "it can be played");
         harmless(&output.stdout);
         harmless(&output.stderr);
         let mut check = Command::new(WHYBUY);
@@ -420,7 +421,7 @@ fn no_color_means_no_colour() {
         pty.send("1");
         pty.shows(&format!("> {}", tr(language, "tui.talk.me")));
         pty.send("\x1bOP");
-        pty.shows(tr(language, "tui.help.idea"));
+        pty.shows(tr(language, "tui.context.choosing"));
         let set = colours(&pty.bytes());
         assert_eq!(set.is_empty(), no_color, "{set:?}");
     }
