@@ -21,7 +21,7 @@ macro_rules! say_part {
 mod check;
 mod play;
 mod prove;
-pub(crate) mod read;
+mod read;
 mod screen;
 
 use std::path::PathBuf;

@@ -2,6 +2,8 @@
 //!
 //! Keys are flat and dotted by room (`talk.hint`); a missing key is a test failure, never a runtime one.
 
+pub(crate) mod reading;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

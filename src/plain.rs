@@ -8,8 +8,8 @@ mod debrief;
 
 use std::io::{self, BufRead, Write};
 
-use crate::cli::read::summary;
 use crate::codebook::Reading;
+use crate::locale::reading::summary;
 use crate::locale::{tr, tr_with};
 use crate::reader::{Context, Reader};
 use crate::scenario::PersonId;

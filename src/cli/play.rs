@@ -16,8 +16,9 @@ use crate::scenario::pack::Packs;
 use crate::session::{Header, Mode, Session, World};
 use crate::sim::Model;
 use crate::store::{Loaded, Log, Store};
-use crate::text::Language;
+use crate::text::{Language, harmless};
 use crate::tui::App;
+use crate::tui::app::Notice;
 
 /// The magnitudes as they are kept beside a log.
 pub(crate) const MODEL: &str = include_str!("../../assets/model.json");
@@ -175,9 +176,11 @@ pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::R
     let setup = desk.setup(wanted.mode, wanted.seed, colour);
     let mut app = App::new(setup);
     if wanted.scenario.is_some() {
-        let (log, session, _) = deal(&desk.store, &desk.library, wanted, desk.packs.clone())?;
+        let (log, session, note) = deal(&desk.store, &desk.library, wanted, desk.packs.clone())?;
         desk.log = Some(log);
         app = app.with_session(session);
+        // Said before the first key: that the deal goes on, or what could not be read of it.
+        app.notice = note.map(|words| Notice::Note(harmless(&words)));
     }
     super::screen::run(desk, app)
 }

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Write};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::codebook::{Act, ReadAct, Reading};
+use crate::codebook::{Act, ReadAct};
+use crate::locale::reading::summary;
 use crate::reader::{Context, Reader};
 use crate::text::{Language, harmless};
 
@@ -27,10 +28,13 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
         show(&mut out, &reader, Value::Null, line, "", as_json, language)?;
         return Ok(out.flush()?);
     }
-    for line in io::stdin().lock().lines() {
+    // Bytes, not strings: a stray byte in one line must not end the reading of the rest.
+    for line in io::stdin().lock().split(b'\n') {
         let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end_matches('\r');
         // A line that is no JSON object is taken as the words themselves.
-        match serde_json::from_str::<Asked>(&line) {
+        match serde_json::from_str::<Asked>(line) {
             Ok(asked) => show(
                 &mut out,
                 &reader,
@@ -40,7 +44,7 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
                 as_json,
                 language,
             )?,
-            Err(_) => show(&mut out, &reader, Value::Null, &line, "", as_json, language)?,
+            Err(_) => show(&mut out, &reader, Value::Null, line, "", as_json, language)?,
         }
     }
     Ok(out.flush()?)
@@ -134,43 +138,4 @@ fn act_json(read: &ReadAct) -> Value {
         act["specific"] = spoken.specific.into();
     }
     act
-}
-
-/// A reading in the user's words: acts with their topics, unsure ones marked.
-pub(crate) fn summary(reading: &Reading, language: Language) -> String {
-    let acts: Vec<String> = reading
-        .acts
-        .iter()
-        .map(|read| {
-            let unsure = if read.confidence < crate::reader::UNSURE {
-                "?"
-            } else {
-                ""
-            };
-            let topics: Vec<&str> = read
-                .spoken
-                .topics
-                .iter()
-                .map(|t| t.name(language))
-                .collect();
-            match (topics.is_empty(), language) {
-                (true, _) => format!("{}{unsure}", read.spoken.act.name(language)),
-                (false, Language::Zh) => format!(
-                    "{}({}){unsure}",
-                    read.spoken.act.name(language),
-                    topics.join("、")
-                ),
-                (false, Language::En) => format!(
-                    "{} ({}){unsure}",
-                    read.spoken.act.name(language),
-                    topics.join(", ")
-                ),
-            }
-        })
-        .collect();
-    match (acts.is_empty(), language) {
-        (true, Language::Zh) => "没有可办的事".to_owned(),
-        (true, Language::En) => "nothing to act on".to_owned(),
-        (false, _) => acts.join(" · "),
-    }
 }

@@ -1,3 +1,5 @@
+//! Lines and what they are read as.
+
 use super::*;
 
 fn wrong(reader: &Reader, (line, said, expect): (&str, &str, &[Act])) -> Option<String> {

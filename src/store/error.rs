@@ -92,7 +92,8 @@ impl StoreError {
 /// The sentence for what the system said.
 pub(crate) fn io_key(error: &io::Error) -> &'static str {
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "store.full",
+        // The last is what a limit on the size of files looks like: a share that is used up, too.
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => "store.full",
         ErrorKind::PermissionDenied => "store.denied",
         ErrorKind::ReadOnlyFilesystem => "store.read_only",
         _ => "store.other",

@@ -1,10 +1,14 @@
 //! All integration tests in one binary: linking is paid once.
 
+mod faults;
 mod guided;
 mod invalid;
 mod laws;
 mod players;
 mod prove;
+mod pty;
 mod requirements;
 mod support;
+mod terminal;
+mod tidy;
 mod typed;

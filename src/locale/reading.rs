@@ -1,0 +1,43 @@
+//! What was understood, in the user's words.
+
+use crate::codebook::Reading;
+use crate::text::Language;
+
+/// A reading in the user's words: acts with their topics, unsure ones marked.
+pub(crate) fn summary(reading: &Reading, language: Language) -> String {
+    let acts: Vec<String> = reading
+        .acts
+        .iter()
+        .map(|read| {
+            let unsure = if read.confidence < crate::reader::UNSURE {
+                "?"
+            } else {
+                ""
+            };
+            let topics: Vec<&str> = read
+                .spoken
+                .topics
+                .iter()
+                .map(|t| t.name(language))
+                .collect();
+            match (topics.is_empty(), language) {
+                (true, _) => format!("{}{unsure}", read.spoken.act.name(language)),
+                (false, Language::Zh) => format!(
+                    "{}({}){unsure}",
+                    read.spoken.act.name(language),
+                    topics.join("、")
+                ),
+                (false, Language::En) => format!(
+                    "{} ({}){unsure}",
+                    read.spoken.act.name(language),
+                    topics.join(", ")
+                ),
+            }
+        })
+        .collect();
+    match (acts.is_empty(), language) {
+        (true, Language::Zh) => "没有可办的事".to_owned(),
+        (true, Language::En) => "nothing to act on".to_owned(),
+        (false, _) => acts.join(" · "),
+    }
+}
