@@ -13,7 +13,7 @@ use crate::scenario::decode::decode;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source;
 
-const SHIPPED: [(&str, &str); 6] = [
+const SHIPPED: [(&str, &str); 8] = [
     (
         "bottle-of-water",
         include_str!("../scenarios/bottle-of-water.json"),
@@ -38,6 +38,11 @@ const SHIPPED: [(&str, &str); 6] = [
         "departments-at-odds",
         include_str!("../scenarios/departments-at-odds.json"),
     ),
+    (
+        "clients-client",
+        include_str!("../scenarios/clients-client.json"),
+    ),
+    ("old-friend", include_str!("../scenarios/old-friend.json")),
 ];
 
 /// Where a scenario comes from.
