@@ -13,7 +13,7 @@ use crate::scenario::decode::decode;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source;
 
-const SHIPPED: [(&str, &str); 8] = [
+const SHIPPED: [(&str, &str); 9] = [
     (
         "bottle-of-water",
         include_str!("../scenarios/bottle-of-water.json"),
@@ -43,6 +43,7 @@ const SHIPPED: [(&str, &str); 8] = [
         include_str!("../scenarios/clients-client.json"),
     ),
     ("old-friend", include_str!("../scenarios/old-friend.json")),
+    ("which-is-it", include_str!("../scenarios/which-is-it.json")),
 ];
 
 /// Where a scenario comes from.
@@ -232,7 +233,7 @@ mod tests {
     fn without_a_folder_there_are_the_shipped_ones_in_order() {
         let scratch = Scratch::new();
         let sources: Vec<Source> = list(scratch.path()).into_iter().map(|e| e.source).collect();
-        assert_eq!(sources, [Source::Shipped, Source::Shipped]);
+        assert_eq!(sources, vec![Source::Shipped; SHIPPED.len()]);
     }
 
     #[test]
@@ -272,10 +273,11 @@ mod tests {
         let entries = list(scratch.path());
         assert_eq!(
             (entries.len(), &entries[0].source),
-            (2, &Source::File(mine.clone()))
+            (SHIPPED.len(), &Source::File(mine.clone()))
         );
         fs::write(&mine, "{").unwrap();
         let entries = list(scratch.path());
-        assert_eq!((entries.len(), &entries[0].source), (3, &Source::Shipped));
+        let (count, first) = (entries.len(), &entries[0].source);
+        assert_eq!((count, first), (SHIPPED.len() + 1, &Source::Shipped));
     }
 }
