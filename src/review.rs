@@ -10,4 +10,4 @@ pub mod prove;
 mod strong;
 
 pub use advice::advise;
-pub use players::{Played, Player, play};
+pub use players::{Played, Player, play, play_on};

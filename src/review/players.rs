@@ -183,23 +183,33 @@ pub fn play_on(
 pub(super) struct Memory {
     denied: [TopicSet; MAX_PEOPLE],
     doubted: [TopicSet; MAX_PEOPLE],
+    /// Who put a decision off, and why, until he is seen again.
+    put_off: Option<(PersonId, Reaction)>,
 }
 
 pub(super) fn remember(memory: &mut Memory, event: &Event) {
-    let Event::Replied {
-        person,
-        reaction,
-        topic: Some(topic),
-    } = *event
-    else {
-        return;
+    let (person, reaction, topic) = match *event {
+        Event::VisitBegan { person, .. } => {
+            memory.put_off = memory.put_off.filter(|&(who, _)| who != person);
+            return;
+        }
+        Event::Replied {
+            person,
+            reaction,
+            topic,
+        } => (person, reaction, topic),
+        _ => return,
     };
     let told = match reaction {
+        Reaction::DepartmentsSplit | Reaction::NotReadyConfidence => {
+            memory.put_off = Some((person, reaction));
+            return;
+        }
         Reaction::NoSuchProblem => &mut memory.denied[person as usize],
         Reaction::SeesNoValue => &mut memory.doubted[person as usize],
         _ => return,
     };
-    *told = told.with(topic);
+    *told = topic.map_or(*told, |topic| told.with(topic));
 }
 
 pub(super) fn entry(choice: Choice) -> Entry {
@@ -237,6 +247,8 @@ pub(super) struct View<'a> {
     pub denied: &'a [TopicSet; MAX_PEOPLE],
     /// Difficulties of which he could not see what solving them is worth.
     pub doubted: &'a [TopicSet; MAX_PEOPLE],
+    /// Why the top put the decision off: his departments disagree, or he does not dare yet.
+    pub put_off: Option<Reaction>,
     drawn: u64,
 }
 
@@ -247,6 +259,7 @@ impl<'a> View<'a> {
             state,
             denied: &memory.denied,
             doubted: &memory.doubted,
+            put_off: memory.put_off.map(|(_, why)| why),
             drawn: state.turns.into(),
         }
     }
@@ -273,6 +286,11 @@ impl<'a> View<'a> {
             .iter()
             .position(|f| f.topic == topic && f.scope == scope);
         found.map_or(Evidence::None, |i| Evidence::Fact(i as u8))
+    }
+
+    /// Whether the top has said that his departments disagree.
+    pub fn split(&self) -> bool {
+        self.put_off == Some(Reaction::DepartmentsSplit)
     }
 
     /// Colleagues the trainee knows of, the decision-maker not among them.

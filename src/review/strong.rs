@@ -2,9 +2,12 @@
 
 use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::review::players::{Choice, View, topics_of};
-use crate::scenario::{Gate, NeedClass, PersonId};
+use crate::scenario::{Gate, NeedClass, PersonId, Reaction};
 use crate::sim::state::{ConcernState, PersonState};
 use crate::sim::{PromiseKind, Worry};
+
+/// Visits after which somebody who sees no problem is given up.
+const HOPELESS: u8 = 5;
 
 /// How much of the craft a player has, in per cent of turns in which he does the right thing.
 #[derive(Debug, Clone, Copy)]
@@ -68,20 +71,33 @@ fn at_desk(view: &View, skill: Skill) -> Choice {
         return Choice::Visit(decider);
     }
     let won = view.managers().filter(|&id| wants_it(view, id)).count();
-    let unconvinced = view
-        .managers()
-        .filter(|&id| view.state.person(id).admitted().is_empty() && !settled(view, id))
-        .count();
-    let ready = won >= 2 && unconvinced <= 1 && top.access >= 3 && view.own_promise().is_none();
+    let unconvinced = view.managers().filter(|&id| against(view, id)).count();
+    // One doubter may be left behind, until the top says that his departments disagree.
+    let bearable = if view.split() { 0 } else { 1 };
+    let ready =
+        won >= 2 && unconvinced <= bearable && top.access >= 3 && view.own_promise().is_none();
     // The top is seen as often as he lets one in.
     if ready {
         return Choice::Visit(decider);
     }
     let next = view.managers().min_by_key(|&id| {
         let person = view.state.person(id);
-        (wants_it(view, id) && done_with(view, id), person.visits, id)
+        (
+            view.split() && !against(view, id),
+            wants_it(view, id) && done_with(view, id),
+            person.visits,
+            id,
+        )
     });
     next.map_or(Choice::NextWeek, Choice::Visit)
+}
+
+/// Whether a manager may still stand in the way: he sees no problem, or he was hurt. Who was seen again and again to no
+/// end is left alone.
+fn against(view: &View, id: PersonId) -> bool {
+    let person = view.state.person(id);
+    let sees_nothing = person.admitted().is_empty() && !settled(view, id);
+    (sees_nothing || person.breach) && person.visits < HOPELESS
 }
 
 /// Whether a manager can give nothing more.
@@ -105,6 +121,10 @@ fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
                 .collect(),
         );
     }
+    // Whoever was hurt hears a plain word first.
+    if person.breach && !visit.candid {
+        return Some(vec![SpokenAct::on(Act::Candor, unadmitted(person))]);
+    }
     if visit.patience <= 1 && !visit.advance {
         return (!has_promised(view, id, PromiseKind::Small))
             .then(|| vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
@@ -115,6 +135,17 @@ fn talk(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
         .or_else(|| way_up(view, id))
         .or_else(|| vendor(view, id))
         .or_else(|| close(view, id))
+}
+
+/// A limit of ours this person has not heard of yet.
+fn unadmitted(person: &PersonState) -> Topic {
+    let limits = [
+        Topic::VendorTrackRecord,
+        Topic::DeliveryCapacity,
+        Topic::AfterSales,
+    ];
+    let fresh = limits.into_iter().find(|&t| !person.candid.has(t));
+    fresh.unwrap_or(Topic::VendorTrackRecord)
 }
 
 /// What an average seller says when he does not know better: he tells.
@@ -237,11 +268,18 @@ fn category(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     }
     let role = view.case.person(id).role;
     let asked = |t: Topic| person.admitted().has(t) || view.denied[id as usize].has(t);
-    // He goes down his list of what such a post usually suffers from, one question at a time.
-    let next = topics_of(role).iter().copied().find(|&t| !asked(t))?;
     let visit = view.state.visit?;
-    let tries = visit.turn < 9;
-    tries.then(|| vec![SpokenAct::on(Act::AskProblem, next)])
+    if visit.turn >= 9 {
+        return None;
+    }
+    // He goes down his list of what such a post usually suffers from, one question at a time; then he asks openly.
+    match topics_of(role).iter().copied().find(|&t| !asked(t)) {
+        Some(next) => Some(vec![SpokenAct::on(Act::AskProblem, next)]),
+        None => person
+            .admitted()
+            .is_empty()
+            .then(|| vec![SpokenAct::bare(Act::AskProblem)]),
+    }
 }
 
 /// Hopes become checkable.
@@ -262,6 +300,20 @@ fn certainty(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
         SpokenAct::on(Act::Quantify, hope.topic)
             .scoped(Scope::Category)
             .evidence(view.fact(hope.topic, Scope::Category)),
+    ])
+}
+
+/// One more result that can be checked, for somebody who does not dare yet.
+fn second_measure(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
+    let person = view.state.person(id);
+    let hopes = view.case.person(id).hopes.iter().take(4).enumerate();
+    let (_, hope) = { hopes }.find(|(i, _)| !person.hopes[*i][2])?;
+    let figure = SpokenAct::on(Act::Quantify, hope.topic)
+        .scoped(Scope::Category)
+        .evidence(view.fact(hope.topic, Scope::Category));
+    Some(vec![
+        figure,
+        SpokenAct::bare(Act::ProposeNext).step(Step::Decision),
     ])
 }
 
@@ -359,8 +411,14 @@ fn close(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
     }
     if id == decider && wants_it(view, id) {
         let pilot = !has_promised(view, id, PromiseKind::Pilot) && person.declined_steps > 0;
-        let step = if pilot { Step::Pilot } else { Step::Decision };
-        return Some(vec![SpokenAct::bare(Act::ProposeNext).step(step)]);
+        let propose = |step| Some(vec![SpokenAct::bare(Act::ProposeNext).step(step)]);
+        return match view.put_off {
+            _ if pilot => propose(Step::Pilot),
+            // What is missing is not to be had by asking again: elsewhere, or by making more of it checkable.
+            Some(Reaction::DepartmentsSplit) => None,
+            Some(_) => second_measure(view, id),
+            None => propose(Step::Decision),
+        };
     }
     if !visit.advance && !has_promised(view, id, PromiseKind::Small) {
         return Some(vec![SpokenAct::bare(Act::ProposeNext).step(Step::Small)]);
@@ -370,7 +428,11 @@ fn close(view: &View, id: PersonId) -> Option<Vec<SpokenAct>> {
 
 fn has_promised(view: &View, id: PersonId, kind: PromiseKind) -> bool {
     view.state.promises.iter().flatten().any(|p| {
-        p.person == id && p.kind == kind && (p.settled.is_none() || kind == PromiseKind::Pilot)
+        let holds = match kind {
+            PromiseKind::Pilot => p.settled != Some(false),
+            _ => p.settled.is_none(),
+        };
+        p.person == id && p.kind == kind && holds
     })
 }
 

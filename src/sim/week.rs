@@ -119,7 +119,15 @@ fn reports(run: &mut Run) {
         if category >= run.model.category.accepted as i8 {
             run.at_least(id, Gauge::Category, 4, Rule::ReportedUpward);
         }
-        let report = category.min(run.model.executive.report_max as i8);
+        // The top *starts* where the report leaves him: he takes the question as open for as much as was said in it. A
+        // want somebody has voiced carries him to *accepted*; a page without one only tells him of the problem (law 3).
+        // Vendor, confidence and the door itself still have to be earned with him.
+        let told = if wants.is_empty() {
+            run.model.category.told_only_max
+        } else {
+            run.model.executive.report_max
+        };
+        let report = category.min(told as i8);
         if run.case.need_class == NeedClass::Nice {
             run.at_least(decider, Gauge::Category, report, Rule::ReportedUpward);
         }

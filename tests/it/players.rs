@@ -1,6 +1,7 @@
 //! Seeded players over the fit-out case: only the right way wins.
 
 use whybuy::review::{Player, play};
+use whybuy::scenario::decode::decode;
 use whybuy::score;
 use whybuy::sim::Model;
 
@@ -20,6 +21,28 @@ fn wins(player: Player) -> f64 {
 fn the_reference_player_wins_four_of_five() {
     let share = wins(Player::Strong);
     assert!(share >= 0.80, "strong wins {share}");
+}
+
+/// Whom an author writes down first decides nothing: the reference player wins every shipped case in either order.
+#[test]
+fn the_order_of_people_decides_nothing() {
+    let model = Model::shipped();
+    let shipped = std::fs::read_dir("scenarios").expect("the library is in the repository");
+    for path in shipped.map(|entry| entry.expect("a readable folder").path()) {
+        let text = std::fs::read_to_string(&path).expect("a readable case");
+        let mut file: serde_json::Value = serde_json::from_str(&text).expect("plain JSON");
+        for _ in 0..2 {
+            let (case, problems) = decode(&file.to_string());
+            let case = case.unwrap_or_else(|| panic!("{}: {problems:?}", path.display()));
+            let won = (0..100)
+                .filter(|&seed| play(&case, &model, seed, Player::Strong).won())
+                .count();
+            assert!(won >= 95, "{}: {won} of 100", path.display());
+            if let Some(people) = file["people"].as_array_mut() {
+                people.reverse();
+            }
+        }
+    }
 }
 
 #[test]

@@ -65,6 +65,11 @@ pub(super) fn access(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
                 run.model.trust.press_for_access_quarters,
                 Rule::IntroductionRefused,
             );
+            // Who presses on after a no goes round him, in his own office.
+            run.emit(Event::Breach {
+                person,
+                rule: Rule::Bypassed,
+            });
             talk.answer(6, Reaction::OffendedByBypass, None);
         }
     }
