@@ -18,6 +18,7 @@ macro_rules! say_part {
     };
 }
 
+mod author;
 mod check;
 mod play;
 mod prove;
@@ -84,6 +85,18 @@ enum Command {
         #[arg(long, default_value = "assets/reader", value_name = "DIR")]
         out: PathBuf,
     },
+    /// Writes a scenario to begin with into your folder: a small case, or a copy of another.
+    New(author::New),
+    /// Opens a live preview of a scenario: its problems beside the talk, with every save.
+    Author {
+        /// The file, or the name of a scenario in your folder.
+        file: PathBuf,
+        /// The seed of all chance.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+    },
+    /// Prints the JSON Schema of scenarios, by which editors complete.
+    Schema,
     /// Shows what is wrong with scenario files, all problems at once.
     Check(check::Options),
     /// Explains a problem that check has found; without a code, lists all.
@@ -118,16 +131,22 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Read { line, json, .. }) => {
             read::run(line.as_deref(), *json, spoken).map(|()| check::CLEAN)
         }
-        Some(Command::Check(options)) if options.prove => {
-            prove::run(&options.files, options.json, spoken).map(|passed| {
-                if passed {
-                    check::CLEAN
-                } else {
-                    check::PROBLEMS
-                }
-            })
+        Some(Command::New(new)) => author::new(&places(arguments, spoken)?.data, new, spoken),
+        Some(Command::Author { file, seed }) => {
+            author::preview(&found(arguments, file), *seed, spoken)
         }
-        Some(Command::Check(options)) => check::run(options, spoken),
+        Some(Command::Schema) => {
+            author::print_schema();
+            Ok(check::CLEAN)
+        }
+        Some(Command::Check(options)) => {
+            let files: Vec<PathBuf> = options.files.iter().map(|f| found(arguments, f)).collect();
+            if options.prove {
+                prove::run(&files, options.json, spoken)
+            } else {
+                check::run(options, &files, spoken)
+            }
+        }
         Some(Command::Explain { code }) => Ok(check::explained(code.as_deref(), spoken)),
         Some(Command::Play {
             scenario,
@@ -159,10 +178,20 @@ struct Asked<'a> {
     exam: bool,
 }
 
-fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
+/// The two folders, by flag, variable or platform.
+fn places(arguments: &Arguments, spoken: Language) -> anyhow::Result<config::Places> {
     let env = std::env::var_os("WHYBUY_DATA");
-    let places =
-        config::places(arguments.data.as_deref(), env).map_err(|e| anyhow!(e.message(spoken)))?;
+    config::places(arguments.data.as_deref(), env).map_err(|e| anyhow!(e.message(spoken)))
+}
+
+/// A scenario's file, by path or by name.
+fn found(arguments: &Arguments, file: &std::path::Path) -> PathBuf {
+    let places = places(arguments, Language::Zh).ok();
+    author::file(places.as_ref().map(|p| &*p.data), file)
+}
+
+fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
+    let places = places(arguments, spoken)?;
     let (settings, warning) = Settings::load(&places.config);
     let language = arguments
         .lang

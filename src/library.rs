@@ -143,7 +143,10 @@ fn files(folder: &Path) -> Vec<Entry> {
     paths.retain(|path| {
         // Editors leave their locks and copies behind as hidden files.
         let hidden = name_of(path).starts_with('.');
-        !hidden && path.extension().is_some_and(|e| e == "json")
+        !hidden
+            && path
+                .extension()
+                .is_some_and(|e| e == "json" || e == "jsonc")
     });
     paths.sort();
     paths.iter().map(|path| read(path)).collect()

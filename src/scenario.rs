@@ -12,6 +12,8 @@ pub mod pack;
 pub mod places;
 pub mod problem;
 pub mod reaction;
+pub mod scaffold;
+pub mod schema;
 pub mod source;
 pub mod stats;
 

@@ -254,6 +254,16 @@ impl Session {
         Ok(&self.turns[self.turns.len() - 1])
     }
 
+    /// Puts the deal where an author wants to look at it: events that no entry led to. They are kept with the last turn,
+    /// so that the state stays the fold of all events; a log of such a deal does not exist.
+    pub fn stage(&mut self, events: &[Event]) {
+        for event in events {
+            self.state.apply(event);
+        }
+        let last = self.turns.last_mut().map(|t| &mut t.events);
+        last.unwrap_or(&mut self.dealt).extend(events);
+    }
+
     /// All events from the deal on, in order.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.dealt

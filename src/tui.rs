@@ -9,9 +9,11 @@
 //!
 //! Rooms, in reading order: [`message`], [`effect`], [`app`] (the model), [`update`](mod@update), [`keymap`] (the one table of
 //! keys), [`view`](mod@view), `screen` (one file for each screen: what its keys do, how it is drawn), `text` (widths and
-//! wrapping), `theme`, `doc`.
+//! wrapping), `theme`, `doc`. [`author`] is a face around this one: the same screens beside an author's problems and the
+//! X-ray.
 
 pub mod app;
+pub mod author;
 mod doc;
 pub mod effect;
 pub mod keymap;
@@ -24,8 +26,9 @@ pub mod update;
 pub mod view;
 
 pub use app::{App, CaseRow, Lazy, SessionRow, Settings, Setup};
+pub use author::Author;
 pub use effect::Effect;
-pub use message::Msg;
+pub use message::{Draft, Msg};
 pub use runtime::run;
 pub use update::update;
 pub use view::view;

@@ -25,7 +25,7 @@ pub(super) const USED_WRONGLY: u8 = 2;
 /// What `whybuy check` can be asked for.
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// The files.
+    /// The files, or names of scenarios in your folder.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// The problems (with --prove the proofs) as JSON.
@@ -46,19 +46,19 @@ pub(super) struct Options {
 }
 
 /// A file as far as it could be read.
-struct Checked {
+pub(super) struct Checked {
     path: PathBuf,
-    name: String,
-    text: String,
-    case: Option<Case>,
-    problems: Vec<Problem>,
+    pub name: String,
+    pub text: String,
+    pub case: Option<Case>,
+    pub problems: Vec<Problem>,
 }
 
 /// Checks every file and does with it what the options ask; the exit code.
-pub(super) fn run(options: &Options, language: Language) -> anyhow::Result<u8> {
+pub(super) fn run(options: &Options, files: &[PathBuf], language: Language) -> anyhow::Result<u8> {
     let mut exit = CLEAN;
     let mut all = Vec::new();
-    for path in &options.files {
+    for path in files {
         let Some(file) = read(path, language) else {
             exit = exit.max(USED_WRONGLY);
             continue;
@@ -102,7 +102,8 @@ pub(super) fn explained(code: Option<&str>, language: Language) -> u8 {
     CLEAN
 }
 
-fn read(path: &std::path::Path, language: Language) -> Option<Checked> {
+/// A file, read and decoded; `None`, and said why, where it cannot be opened.
+pub(super) fn read(path: &std::path::Path, language: Language) -> Option<Checked> {
     let name = path.display().to_string();
     let bytes = match library::bytes(path) {
         Ok(bytes) => bytes,

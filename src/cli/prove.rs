@@ -4,64 +4,87 @@ mod json;
 mod words;
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::check;
 use crate::locale::{tr, tr_with};
 use crate::review::prove::{self, Budget, Continue, Progress, Proof, Target};
 use crate::scenario::Case;
-use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
+use crate::scenario::places::Places;
 use crate::sim::Model;
 use crate::text::{Language, harmless};
 use words::{failure_words, law_key, passage_words, rate_name, share, target_words, verdict_words};
 
 /// Lines of one kind printed before the rest is only counted.
 const SHOWN: usize = 12;
+/// Signs of the progress bar.
+const BAR: usize = 24;
+/// Exit code of a program that Ctrl-C has ended, as shells know it.
+const STOPPED: i32 = 130;
 
-/// Proves every file; true where each is without problems and passes.
-pub(super) fn run(files: &[PathBuf], json: bool, language: Language) -> anyhow::Result<bool> {
+/// Proves every file; the exit code: problems where one has any, or does not pass, or the bench was stopped.
+pub(super) fn run(files: &[PathBuf], json: bool, language: Language) -> anyhow::Result<u8> {
     let (model, packs) = (Model::shipped(), Packs::shipped());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut passed = true;
+    let stop = stop_by_key()?;
+    let mut exit = check::CLEAN;
+    let mut all = Vec::new();
     for path in files {
-        let Some(case) = load(path, language) else {
-            passed = false;
+        let Some(file) = check::read(path, language) else {
+            exit = exit.max(check::USED_WRONGLY);
             continue;
         };
-        // Nothing is written, so Ctrl-C may simply end the process.
+        let places = Places::new(&file.text);
+        for problem in &file.problems {
+            eprintln!("{}", problem.render_at(&file.name, &places, language));
+        }
+        let Some(case) = file.case else {
+            exit = exit.max(check::PROBLEMS);
+            continue;
+        };
         let mut progress = |now: Progress| {
             tell(now, language);
-            Continue::Yes
+            if stop.load(Ordering::Relaxed) {
+                Continue::No
+            } else {
+                Continue::Yes
+            }
         };
         let proof = prove::prove(&case, &model, &packs, Budget::full(threads), &mut progress);
-        passed &= proof.failures().is_empty();
+        clear();
+        if !proof.failures().is_empty() || !file.problems.is_empty() {
+            exit = exit.max(check::PROBLEMS);
+        }
         if json {
-            say!("{}", json::of(&case, &proof));
+            all.push(json::of(&case, &proof));
         } else {
             print(&case, &proof, language);
         }
+        if !proof.complete {
+            break;
+        }
     }
-    Ok(passed)
+    if json {
+        say!("{:#}", serde_json::Value::Array(all));
+    }
+    Ok(exit)
 }
 
-/// The case in a file; `None`, with everything that is wrong printed, where it cannot be proven.
-fn load(path: &Path, language: Language) -> Option<Case> {
-    let name = path.display().to_string();
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(why) => {
-            let slots = [("path", &*name), ("why", &*why.to_string())];
-            eprintln!("{}", tr_with(language, "cli.cannot_read", &slots));
-            return None;
+/// Set by the first Ctrl-C: what is proven until then is still shown. The second one ends the program at once.
+fn stop_by_key() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let pressed = stop.clone();
+    ctrlc::set_handler(move || {
+        if pressed.swap(true, Ordering::Relaxed) {
+            std::process::exit(STOPPED);
         }
-    };
-    let (case, problems) = decode(&text);
-    for problem in &problems {
-        eprint!("{}", problem.render(&name, &text, language));
-    }
-    case
+    })?;
+    Ok(stop)
 }
 
 /// One line on standard error that is written over; nothing where that is no terminal.
@@ -70,15 +93,23 @@ fn tell(now: Progress, language: Language) {
     if !out.is_terminal() {
         return;
     }
-    let percent = (now.done * 100 / now.of.max(1)).to_string();
-    let words = tr_with(language, "prove.progress", &[("percent", &percent)]);
+    let of = now.of.max(1);
+    let percent = (now.done * 100 / of).to_string();
+    let full = (now.done as usize * BAR).div_ceil(of as usize).min(BAR);
+    let bar = format!("[{}{}]", "#".repeat(full), "-".repeat(BAR - full));
+    let slots = [("bar", &*bar), ("percent", &*percent)];
+    let words = tr_with(language, "prove.progress", &slots);
     // A progress line that cannot be shown is no reason to stop the proof.
-    let _ = if now.done >= now.of {
-        write!(out, "\r\u{1b}[K")
-    } else {
-        write!(out, "\r\u{1b}[K{words}")
-    };
+    let _ = write!(out, "\r\u{1b}[K{words}");
     let _ = out.flush();
+}
+
+fn clear() {
+    let mut out = std::io::stderr();
+    if out.is_terminal() {
+        let _ = write!(out, "\r\u{1b}[K");
+        let _ = out.flush();
+    }
 }
 
 fn print(case: &Case, proof: &Proof, language: Language) {

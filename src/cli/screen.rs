@@ -181,7 +181,7 @@ impl Desk {
                     .into_iter()
                     .collect()
             }
-            Effect::Quit => Vec::new(),
+            Effect::Look | Effect::Quit => Vec::new(),
         }
     }
 

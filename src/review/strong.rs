@@ -74,8 +74,10 @@ fn at_desk(view: &View, skill: Skill) -> Choice {
     let unconvinced = view.managers().filter(|&id| against(view, id)).count();
     // One doubter may be left behind, until the top says that his departments disagree.
     let bearable = if view.split() { 0 } else { 1 };
+    // Two who want it carry it to the top; where there is only one manager, he has to do.
+    let enough = won >= (view.case.people.len() - 1).min(2);
     let ready =
-        won >= 2 && unconvinced <= bearable && top.access >= 3 && view.own_promise().is_none();
+        enough && unconvinced <= bearable && top.access >= 3 && view.own_promise().is_none();
     // The top is seen as often as he lets one in.
     if ready {
         return Choice::Visit(decider);

@@ -77,7 +77,7 @@ fn tree<T>(
 
 /// Only what JSON with comments allows; anything looser would be refused by the author's editor. Missing commas are
 /// forgiven here because the scan has reported them.
-pub(super) const JSONC: ParseOptions = ParseOptions {
+pub(in crate::scenario) const JSONC: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_trailing_commas: true,
     allow_missing_commas: true,
@@ -92,6 +92,10 @@ pub(super) const JSONC: ParseOptions = ParseOptions {
 
 fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
     let mut fields = reader.object(value)?;
+    // An editor's own key: where the schema lies by which it completes.
+    if let Some(value) = fields.get("$schema") {
+        reader.string(value);
+    }
     if let Some(value) = fields.get("format")
         && !supported(reader, value)
     {
@@ -195,7 +199,7 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
             // Nobody is asked to be introduced to himself.
             reader.report(
                 Code::NeverSaid,
-                f.place_of("zh"),
+                f.place_of(if f.has("text") { "text" } else { "zh" }),
                 "{who}",
                 "to ≠ decision_maker",
             );

@@ -136,6 +136,8 @@ pub struct App {
     pub session: Option<Session>,
     /// An entry on its way to disk.
     pub pending: Option<Entry>,
+    /// It stands within an author's preview, whose keys the help names as well.
+    pub(super) authoring: bool,
     pub(super) reader: Lazy,
     pub(super) report: fn(&Session) -> Report,
     pub(super) seed: Option<u64>,
@@ -173,6 +175,7 @@ impl App {
             sessions,
             session: None,
             pending: None,
+            authoring: false,
             reader,
             report,
             seed,

@@ -74,6 +74,11 @@ impl Doc {
         self.lines.push(line);
     }
 
+    /// Cells a line may take.
+    pub fn width(&self) -> u16 {
+        self.width as u16
+    }
+
     /// How many lines there are.
     pub fn len(&self) -> usize {
         self.lines.len()

@@ -26,6 +26,8 @@ pub enum Effect {
     List,
     /// Keep the settings; answer [`super::Msg::Failed`] where that fails, else nothing.
     SaveSettings(Settings),
+    /// Look whether the author's file has changed, answer [`super::Msg::File`] where it has.
+    Look,
     /// Leave the program.
     Quit,
 }

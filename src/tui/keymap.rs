@@ -34,10 +34,14 @@ pub enum Context {
     GivingUp,
     /// Help and fact sheet over a screen.
     Leaf,
+    /// An author's preview, whatever it shows.
+    Author,
+    /// The X-ray of an author's preview, where stances are set.
+    Xray,
 }
 
 impl Context {
-    /// All contexts, in the order of the help.
+    /// All contexts of playing, in the order of the help; those of an author's preview stand before them there.
     pub const ALL: [Context; 13] = [
         Context::Anywhere,
         Context::Home,
@@ -70,6 +74,8 @@ impl Context {
             Context::Settings => "tui.context.settings",
             Context::GivingUp => "tui.context.giving_up",
             Context::Leaf => "tui.context.leaf",
+            Context::Author => "tui.context.author",
+            Context::Xray => "tui.context.xray",
         }
     }
 }
@@ -119,6 +125,20 @@ pub enum Action {
     SwitchMode,
     /// Take number *n*, from 0.
     Pick(u8),
+    /// Take the last step back.
+    Undo,
+    /// Begin the deal anew.
+    Restart,
+    /// Deal it with another seed.
+    Reseed,
+    /// Show problems instead of the X-ray, or the X-ray instead of problems.
+    Panel,
+    /// Into the X-ray, or out of it.
+    Xray,
+    /// One more.
+    More,
+    /// One less.
+    Less,
 }
 
 /// A key, as pressed.
@@ -301,6 +321,20 @@ pub const TABLE: &[Binding] = &[
     row(Context::Leaf, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
     row(Context::Leaf, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
     row(Context::Leaf, &[ESC, ENTER, Key::Char('q')], Action::Back, "tui.do.close", true),
+
+    row(Context::Author, &[Key::Ctrl('x')], Action::Xray, "tui.do.xray", true),
+    row(Context::Author, &[Key::Ctrl('p')], Action::Panel, "tui.do.panel", true),
+    row(Context::Author, &[Key::Ctrl('z')], Action::Undo, "tui.do.undo", true),
+    row(Context::Author, &[Key::Ctrl('r')], Action::Restart, "tui.do.restart", true),
+    row(Context::Author, &[Key::Ctrl('n')], Action::Reseed, "tui.do.reseed", true),
+
+    row(Context::Xray, &[UP], Action::Up, "tui.do.choose", true),
+    row(Context::Xray, &[DOWN], Action::Down, "tui.do.choose", true),
+    row(Context::Xray, &[LEFT], Action::Left, "tui.do.choose", true),
+    row(Context::Xray, &[RIGHT], Action::Right, "tui.do.choose", true),
+    row(Context::Xray, &[Key::Char('+'), Key::Char('='), PAGE_UP], Action::More, "tui.do.less_more", true),
+    row(Context::Xray, &[Key::Char('-'), PAGE_DOWN], Action::Less, "tui.do.less_more", true),
+    row(Context::Xray, &[ESC, ENTER], Action::Back, "tui.do.play_on", true),
 
     row(Context::Anywhere, &[f(3)], Action::Facts, "tui.do.facts", true),
     row(Context::Anywhere, &[f(1)], Action::Help, "tui.do.help", true),

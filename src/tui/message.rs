@@ -1,8 +1,12 @@
 //! Everything that can reach the interface.
 
+use std::sync::Arc;
+
 use ratatui::crossterm::event::KeyEvent;
 
 use super::app::SessionRow;
+use crate::scenario::Case;
+use crate::scenario::problem::Problem;
 use crate::session::Session;
 
 /// What happened outside; the only way anything changes in [`super::App`].
@@ -24,4 +28,21 @@ pub enum Msg {
     Listed(Vec<SessionRow>),
     /// Something else went wrong, in the user's language.
     Failed(String),
+    /// Time for whoever asked for it ([`super::runtime::Face::tick`]) to look round.
+    Tick,
+    /// Answer to [`super::Effect::Look`]: the author's file as it is now. Nothing is answered where it has not changed.
+    File(Box<Draft>),
+}
+
+/// An author's file at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Its text; empty where it cannot be read.
+    pub text: String,
+    /// The case, where it can be played.
+    pub case: Option<Arc<Case>>,
+    /// What is wrong with it, in file order.
+    pub problems: Vec<Problem>,
+    /// Why it cannot be read, in the user's language.
+    pub unreadable: Option<String>,
 }

@@ -6,12 +6,34 @@ use std::time::Duration;
 
 use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
 use ratatui::crossterm::execute;
-use ratatui::{DefaultTerminal, restore, try_init};
+use ratatui::{DefaultTerminal, Frame, restore, try_init};
 
 use super::app::App;
 use super::effect::Effect;
 use super::message::Msg;
 use super::{update, view};
+
+/// What can be run at a terminal.
+pub trait Face {
+    /// Takes one message; what has to happen outside.
+    fn update(&mut self, msg: Msg) -> Vec<Effect>;
+    /// Draws everything.
+    fn view(&self, frame: &mut Frame);
+    /// How often it wants a [`Msg::Tick`] while no key comes; never where `None`.
+    fn tick(&self) -> Option<Duration> {
+        None
+    }
+}
+
+impl Face for App {
+    fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        update(self, msg)
+    }
+
+    fn view(&self, frame: &mut Frame) {
+        view(self, frame);
+    }
+}
 
 /// How often it is looked whether the terminal is still there.
 const WATCH: Duration = Duration::from_secs(1);
@@ -23,7 +45,7 @@ const WATCH: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// Where the terminal cannot be set up or drawn on.
-pub fn run(app: App, perform: impl FnMut(Effect) -> Vec<Msg>) -> std::io::Result<()> {
+pub fn run(face: impl Face, perform: impl FnMut(Effect) -> Vec<Msg>) -> std::io::Result<()> {
     watch_for_hangup();
     // Below ratatui's own hook, which restores the rest.
     let before = std::panic::take_hook();
@@ -40,7 +62,7 @@ pub fn run(app: App, perform: impl FnMut(Effect) -> Vec<Msg>) -> std::io::Result
     };
     // A terminal without bracketed paste works all the same.
     let _ = execute!(stdout(), EnableBracketedPaste);
-    let result = turn(&mut terminal, app, perform);
+    let result = turn(&mut terminal, face, perform);
     let _ = execute!(stdout(), DisableBracketedPaste);
     restore();
     result
@@ -48,14 +70,14 @@ pub fn run(app: App, perform: impl FnMut(Effect) -> Vec<Msg>) -> std::io::Result
 
 fn turn(
     terminal: &mut DefaultTerminal,
-    mut app: App,
+    mut face: impl Face,
     mut perform: impl FnMut(Effect) -> Vec<Msg>,
 ) -> std::io::Result<()> {
     let size = terminal.size()?;
     let mut queue = VecDeque::from([Msg::Resize(size.width, size.height)]);
     loop {
         while let Some(message) = queue.pop_front() {
-            for effect in update(&mut app, message) {
+            for effect in face.update(message) {
                 if effect == Effect::Quit {
                     return Ok(());
                 }
@@ -64,7 +86,13 @@ fn turn(
         }
         // Where keys are waiting already, as after a paste without brackets, one frame for all of them is enough.
         if !matches!(event::poll(Duration::ZERO), Ok(true)) {
-            terminal.draw(|frame| view(&app, frame))?;
+            terminal.draw(|frame| face.view(frame))?;
+        }
+        if let Some(wait) = face.tick()
+            && matches!(event::poll(wait), Ok(false))
+        {
+            queue.push_back(Msg::Tick);
+            continue;
         }
         // A read that fails means that nobody is there any more.
         let Ok(event) = event::read() else {

@@ -211,7 +211,7 @@ impl Play {
                     done,
                 }]))
             }
-            Effect::SaveSettings(_) | Effect::Quit => None,
+            Effect::SaveSettings(_) | Effect::Look | Effect::Quit => None,
         }
     }
 

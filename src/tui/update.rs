@@ -50,6 +50,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.error(harmless(&why));
             Vec::new()
         }
+        // Only an author's preview looks at a file.
+        Msg::Tick | Msg::File(_) => Vec::new(),
     }
 }
 
@@ -102,6 +104,8 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Rating => rate::act(app, action),
         Context::Debrief => debrief::act(app, action),
         Context::Settings | Context::GivingUp | Context::Leaf => layers::act(app, action),
+        // The preview takes its own keys before they come here.
+        Context::Author | Context::Xray => Vec::new(),
     }
 }
 

@@ -16,7 +16,11 @@ pub const SMALLEST: (u16, u16) = (60, 16);
 
 /// Draws everything.
 pub fn view(app: &App, frame: &mut Frame) {
-    let area = frame.area();
+    draw(app, frame, frame.area());
+}
+
+/// Draws everything into the upper left part of the terminal, of which [`App::size`] is the size.
+pub(super) fn draw(app: &App, frame: &mut Frame, area: Rect) {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(app, frame, area);
         return;

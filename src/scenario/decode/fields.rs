@@ -290,9 +290,9 @@ impl<'v, 'a> Fields<'v, 'a> {
         inside.map_or_else(|| self.place_of(key), |p| p.name.start()..p.name.end())
     }
 
-    /// The words under `zh` and `en` as they stand in the file.
+    /// The words under `text`, `zh` and `en` as they stand in the file.
     pub fn wordings(&self) -> Vec<(&'v str, Range<usize>)> {
-        let words = ["zh", "en"]
+        let words = ["text", "zh", "en"]
             .into_iter()
             .filter_map(|key| self.property(key));
         words

@@ -30,7 +30,7 @@ pub(in crate::scenario) fn one_move(
         let ids: Vec<&str> = facts.iter().map(|f| f.id.as_str()).collect();
         reference(reader, v, &ids)
     });
-    let text = reader.bilingual(f);
+    let text = worded(reader, f);
     let mut acts = Vec::new();
     if let Some(value) = f.need(reader, "acts") {
         for item in reader.items(value) {
@@ -164,6 +164,14 @@ pub(in crate::scenario) fn by_reaction(
     table
 }
 
+/// The words of an entry that says more than words: `text` in the file's language, or one wording for each language.
+fn worded(reader: &mut Reader, f: &mut Fields) -> Option<Text> {
+    match f.get("text") {
+        Some(value) => reader.text(value),
+        None => reader.bilingual(f),
+    }
+}
+
 /// A list of lines; each a text, optionally only for a temper or a stance band.
 fn lines(reader: &mut Reader, value: &Value) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -187,7 +195,7 @@ fn lines(reader: &mut Reader, value: &Value) -> Vec<Line> {
 }
 
 fn line(reader: &mut Reader, mut f: Fields) -> Option<Line> {
-    let text = reader.bilingual(&mut f);
+    let text = worded(reader, &mut f);
     for (words, at) in f.wordings() {
         slots(reader, words, &at, &CLIENT_SLOTS);
     }

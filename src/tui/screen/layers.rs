@@ -136,7 +136,13 @@ fn help(app: &App, doc: &mut Doc) {
     let others = Context::ALL
         .into_iter()
         .filter(|c| *c != here && *c != Context::Anywhere);
-    for context in [here, Context::Anywhere].into_iter().chain(others) {
+    let own: &[Context] = if app.authoring {
+        &[Context::Author, Context::Xray]
+    } else {
+        &[]
+    };
+    let first = own.iter().copied().chain([here, Context::Anywhere]);
+    for context in first.chain(others) {
         doc.heading(app.tr(context.name()));
         for (keys, words) in keymap::lines(context, app.language(), false) {
             let lead = format!(
@@ -185,7 +191,7 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
         Layer::Settings(_) => ("tui.title.settings", 0),
         Layer::GiveUp => ("tui.title.give_up", 0),
     };
-    let whole = frame.area();
+    let whole = view::whole(app);
     let outer = outer(app, layer, whole);
     let inner = inner(app, layer, whole);
     // One column more: a wide character half under the box would swallow its border.
