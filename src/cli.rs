@@ -23,6 +23,7 @@ mod check;
 mod play;
 mod prove;
 mod read;
+mod review;
 mod screen;
 
 use std::path::PathBuf;
@@ -70,6 +71,20 @@ enum Command {
         /// Without help.
         #[arg(long)]
         exam: bool,
+    },
+    /// Reviews a finished deal move by move: marks, better moves, example lines, turning points.
+    Review {
+        /// The deal, as `--list` names it; without it the newest finished one.
+        session: Option<String>,
+        /// Lists the deals that can be reviewed.
+        #[arg(long)]
+        list: bool,
+        /// Line by line, without a screen; chosen by itself where there is no terminal.
+        #[arg(long)]
+        plain: bool,
+        /// With every move what each person held and felt, and which rule moved what.
+        #[arg(long)]
+        xray: bool,
     },
     /// Shows how a line is read; without a line, reads standard input.
     Read {
@@ -164,6 +179,20 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
             };
             open(arguments, spoken, asked).map(|()| check::CLEAN)
         }
+        Some(Command::Review {
+            session,
+            list,
+            plain,
+            xray,
+        }) => {
+            let asked = review::Asked {
+                session: session.as_deref(),
+                list: *list,
+                plain: *plain || !play::at_terminal(),
+                xray: *xray,
+            };
+            review_of(arguments, spoken, &asked).map(|()| check::CLEAN)
+        }
         None => open(arguments, spoken, Asked::default()).map(|()| check::CLEAN),
     }
 }
@@ -190,7 +219,15 @@ fn found(arguments: &Arguments, file: &std::path::Path) -> PathBuf {
     author::file(places.as_ref().map(|p| &*p.data), file)
 }
 
-fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
+/// What every command that keeps something starts with.
+struct Ground {
+    places: config::Places,
+    settings: Settings,
+    language: Language,
+    store: Store,
+}
+
+fn ground(arguments: &Arguments, spoken: Language) -> anyhow::Result<Ground> {
     let places = places(arguments, spoken)?;
     let (settings, warning) = Settings::load(&places.config);
     let language = arguments
@@ -201,6 +238,46 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         eprintln!("{}", warning.message(language));
     }
     let store = Store::open(&places.data).map_err(|e| anyhow!(e.message(language)))?;
+    Ok(Ground {
+        places,
+        settings,
+        language,
+        store,
+    })
+}
+
+fn colour() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn review_of(arguments: &Arguments, spoken: Language, asked: &review::Asked) -> anyhow::Result<()> {
+    let Ground {
+        places,
+        settings,
+        language,
+        store,
+    } = ground(arguments, spoken)?;
+    if asked.list {
+        review::list(&store, language);
+        return Ok(());
+    }
+    let id = review::wanted(&store, asked.session, language)?;
+    if asked.plain {
+        return review::print(&store, &id, language, asked.xray);
+    }
+    let library = library::list(&places.data);
+    let desk = screen::Desk::new(store, places.config, library, language, false);
+    let mode = settings.mode.unwrap_or(Mode::Guided);
+    play::reviewing(desk, &id, mode, colour())
+}
+
+fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result<()> {
+    let Ground {
+        places,
+        settings,
+        language,
+        store,
+    } = ground(arguments, spoken)?;
     let mode = if asked.guided {
         Mode::Guided
     } else {
@@ -231,6 +308,5 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         language,
     };
     let desk = screen::Desk::new(store, places.config, library, language, asked.exam);
-    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    play::screen(desk, &wanted, colour)
+    play::screen(desk, &wanted, colour())
 }

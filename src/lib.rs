@@ -13,7 +13,8 @@
 //! - [`sim`]: (state, acts) → events; a state is the fold of its events.
 //! - [`session`]: glue: an entry goes in, the simulation steps, the client's words come out; offers for guided play.
 //! - [`score`]: a session → a report in which every level cites its turns.
-//! - [`review`]: players, good and bad, by which a case is tuned and proven.
+//! - [`review`]: a session → every move with its mark and what would have served; players, good and bad, by which a
+//!   case is tuned and proven.
 //!
 //! Edges:
 //! - [`library`] finds scenarios, [`store`] keeps sessions, [`config`] knows places and settings, [`locale`] the

@@ -313,7 +313,12 @@ impl Session {
             .find(|s| s.by.is_some())
     }
 
-    fn input<'a>(&self, entry: &Entry, spoken: &'a mut Vec<SpokenAct>) -> Option<Input<'a>> {
+    /// An entry as the simulation takes it; `None` for what only the log keeps.
+    pub(crate) fn input<'a>(
+        &self,
+        entry: &Entry,
+        spoken: &'a mut Vec<SpokenAct>,
+    ) -> Option<Input<'a>> {
         Some(match entry {
             Entry::Visit(person) => Input::Visit(*person),
             Entry::Say { words, acts } => {

@@ -9,11 +9,12 @@
 //!
 //! Rooms, in reading order: [`message`], [`effect`], [`app`] (the model), [`update`](mod@update), [`keymap`] (the one table of
 //! keys), [`view`](mod@view), `screen` (one file for each screen: what its keys do, how it is drawn), `text` (widths and
-//! wrapping), `theme`, `doc`. [`author`] is a face around this one: the same screens beside an author's problems and the
-//! X-ray.
+//! wrapping), `theme`, `doc`, `chart`. [`author`] is a face around this one: the same screens beside an author's problems
+//! and the X-ray.
 
 pub mod app;
 pub mod author;
+mod chart;
 mod doc;
 pub mod effect;
 pub mod keymap;

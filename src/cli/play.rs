@@ -185,6 +185,19 @@ pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::R
     super::screen::run(desk, app)
 }
 
+/// Shows the review of a finished deal on the screen.
+pub(super) fn reviewing(mut desk: Desk, id: &str, mode: Mode, colour: bool) -> anyhow::Result<()> {
+    let setup = desk.setup(mode, None, colour);
+    let (log, session, note) = resume(&desk.store, id, desk.language, desk.packs.clone())?;
+    if session.state.outcome.is_none() {
+        bail!(tr(desk.language, "cli.not_over"));
+    }
+    desk.log = Some(log);
+    let mut app = App::new(setup).with_session(session);
+    app.notice = note.map(|words| Notice::Note(harmless(&words)));
+    super::screen::run_reviewing(desk, app)
+}
+
 /// The newest deal that is not over, of one scenario or of any.
 fn unfinished(
     store: &Store,

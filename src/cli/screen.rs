@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock};
 
-use crate::cli::play;
+use crate::cli::{play, review};
 use crate::config::Settings;
 use crate::library;
 use crate::locale;
@@ -32,6 +34,11 @@ pub(super) struct Desk {
     pub language: Language,
     pub log: Option<Log>,
     cases: BTreeMap<String, Arc<Case>>,
+    /// Where work in the background puts its answers, and where they are taken out.
+    answers: Sender<Msg>,
+    inbox: Receiver<Msg>,
+    /// Ends the review that is being made.
+    reviewing: Option<Arc<AtomicBool>>,
 }
 
 impl Desk {
@@ -47,7 +54,11 @@ impl Desk {
             .filter_map(|e| Some((library::content_hash(&e.text), e.case.clone()?)));
         let cases = known.collect();
         let packs = LazyLock::new((|| Arc::new(Packs::shipped())) as fn() -> Arc<Packs>);
+        let (answers, inbox) = channel();
         Desk {
+            answers,
+            inbox,
+            reviewing: None,
             store,
             config,
             library,
@@ -168,6 +179,15 @@ impl Desk {
                 };
                 vec![Msg::Appended(written)]
             }
+            Effect::Review(job) => match self.review(job) {
+                Ok(()) => Vec::new(),
+                Err(error) => vec![Msg::Failed(format!("{error:#}"))],
+            },
+            Effect::Listen => self.inbox.try_iter().collect(),
+            Effect::StopReview => {
+                self.stop_review();
+                Vec::new()
+            }
             Effect::List => vec![Msg::Listed(self.sessions())],
             Effect::SaveSettings(settings) => {
                 self.language = settings.language;
@@ -182,6 +202,31 @@ impl Desk {
                     .collect()
             }
             Effect::Look | Effect::Quit => Vec::new(),
+        }
+    }
+
+    /// Reviews the deal that is open, in the background.
+    fn review(&mut self, job: u32) -> anyhow::Result<()> {
+        self.stop_review();
+        let language = self.language;
+        let id = match &self.log {
+            Some(log) => log.id.clone(),
+            None => anyhow::bail!(locale::tr(language, "cli.no_log")),
+        };
+        let loaded = self
+            .store
+            .load(&id)
+            .map_err(|e| anyhow::anyhow!(e.message(language)))?;
+        let session = play::replay(loaded, language, Arc::new(Packs::empty()))?;
+        let stop = Arc::new(AtomicBool::new(false));
+        self.reviewing = Some(stop.clone());
+        review::background(session, job, stop, self.answers.clone());
+        Ok(())
+    }
+
+    fn stop_review(&mut self) {
+        if let Some(stop) = self.reviewing.take() {
+            stop.store(true, Ordering::Relaxed);
         }
     }
 
@@ -206,6 +251,16 @@ impl Desk {
         self.log = Some(log);
         Ok(session)
     }
+}
+
+/// Opens the review of the deal that is on the table.
+pub(super) fn run_reviewing(mut desk: Desk, mut app: App) -> anyhow::Result<()> {
+    for effect in app.review() {
+        for message in desk.perform(effect) {
+            tui::update(&mut app, message);
+        }
+    }
+    run(desk, app)
 }
 
 /// Opens the home screen, or a deal at once.

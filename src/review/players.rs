@@ -66,11 +66,16 @@ impl Player {
 
 /// What a player does next.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Choice {
+pub enum Choice {
+    /// Goes to see somebody.
     Visit(PersonId),
+    /// Says something.
     Say(Vec<SpokenAct>),
+    /// Takes his leave.
     Leave,
+    /// Does what was promised.
     Fulfil(u8),
+    /// Lets the week end.
     NextWeek,
 }
 
@@ -179,18 +184,31 @@ pub fn play_on(
 }
 
 /// What a player has been told and keeps in mind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     denied: [TopicSet; MAX_PEOPLE],
     doubted: [TopicSet; MAX_PEOPLE],
     /// Who put a decision off, and why, until he is seen again.
     put_off: Option<(PersonId, Reaction)>,
+    /// What each person has been given an answer on since his visit began.
+    answered: [TopicSet; MAX_PEOPLE],
 }
 
 pub(super) fn remember(memory: &mut Memory, event: &Event) {
     let (person, reaction, topic) = match *event {
         Event::VisitBegan { person, .. } => {
             memory.put_off = memory.put_off.filter(|&(who, _)| who != person);
+            memory.answered[person as usize] = TopicSet::NONE;
+            return;
+        }
+        Event::Resolved {
+            person,
+            act,
+            topics,
+            ..
+        } if strong::answers(act) => {
+            let answered = &mut memory.answered[person as usize];
+            *answered = answered.union(topics);
             return;
         }
         Event::Replied {
@@ -234,7 +252,7 @@ pub(super) fn entry(choice: Choice) -> Entry {
 }
 
 /// Players name nobody but the decision-maker, when they ask to be taken to him.
-fn mentions(case: &Case, acts: &[SpokenAct]) -> u8 {
+pub(super) fn mentions(case: &Case, acts: &[SpokenAct]) -> u8 {
     let access = acts.iter().any(|a| a.act == Act::AskAccess);
     if access { 1 << case.decision_maker } else { 0 }
 }
@@ -249,6 +267,8 @@ pub(super) struct View<'a> {
     pub doubted: &'a [TopicSet; MAX_PEOPLE],
     /// Why the top put the decision off: his departments disagree, or he does not dare yet.
     pub put_off: Option<Reaction>,
+    /// What each person has been given an answer on in this visit: one that did not help is not given twice.
+    pub answered: &'a [TopicSet; MAX_PEOPLE],
     drawn: u64,
 }
 
@@ -260,6 +280,7 @@ impl<'a> View<'a> {
             denied: &memory.denied,
             doubted: &memory.doubted,
             put_off: memory.put_off.map(|(_, why)| why),
+            answered: &memory.answered,
             drawn: state.turns.into(),
         }
     }

@@ -22,6 +22,12 @@ impl Skill {
         right: 100,
         asks_behind: 100,
     };
+    /// A good seller on an ordinary day: by his continuations a position is judged. The reference wins from nearly
+    /// everywhere, so that its share says little.
+    pub const COMPETENT: Skill = Skill {
+        right: 38,
+        asks_behind: 50,
+    };
     /// Somebody after a first course.
     pub const HALF: Skill = Skill {
         right: 31,
@@ -196,6 +202,8 @@ fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
                         .collect(),
                 );
             }
+            // Answered to no avail: that is how one goes round in a circle until his patience is gone.
+            _ if view.answered[id as usize].has(topic) => {}
             _ => {
                 if let Some(acts) = answer(view, person, topic, concern) {
                     return Some(acts);
@@ -204,6 +212,21 @@ fn worry(view: &View, skill: Skill, id: PersonId) -> Option<Vec<SpokenAct>> {
         }
     }
     None
+}
+
+/// Acts by which a worry is answered.
+pub(super) fn answers(act: Act) -> bool {
+    matches!(
+        act,
+        Act::PriceInfo
+            | Act::Proof
+            | Act::Candor
+            | Act::CategoryCase
+            | Act::Derisk
+            | Act::AskProcess
+            | Act::Agenda
+            | Act::Equip
+    )
 }
 
 fn answer(

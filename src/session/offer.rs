@@ -195,7 +195,7 @@ fn worth(session: &Session, person: PersonId, line: &Move) -> i32 {
 }
 
 /// A person's standing in one number; only differences of it mean anything.
-fn standing(p: &PersonState) -> i32 {
+pub(crate) fn standing(p: &PersonState) -> i32 {
     let needs: i32 = p
         .needs
         .iter()
@@ -229,7 +229,7 @@ fn standing(p: &PersonState) -> i32 {
 }
 
 /// What a line makes happen beside the standing of people.
-fn passing(events: &[Event]) -> i32 {
+pub(crate) fn passing(events: &[Event]) -> i32 {
     events
         .iter()
         .map(|event| match event {

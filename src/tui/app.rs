@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::effect::Effect;
 use super::keymap::Context;
-use super::screen::{brief, debrief, desk, ended, home, rate, talk};
+use super::screen::{brief, debrief, desk, ended, home, rate, review, talk};
 use super::theme::Theme;
 use crate::locale::{tr, tr_with};
 use crate::reader::Reader;
@@ -90,6 +91,8 @@ pub enum Screen {
     Rate,
     /// The report.
     Debrief,
+    /// Every move with its mark.
+    Review,
 }
 
 /// What lies over the screen.
@@ -150,6 +153,7 @@ pub struct App {
     pub(super) ended: ended::Ended,
     pub(super) rate: rate::Rate,
     pub(super) debrief: debrief::Debrief,
+    pub(super) review: review::Reviewing,
 }
 
 impl App {
@@ -187,7 +191,13 @@ impl App {
             ended: ended::Ended::default(),
             rate: rate::Rate::default(),
             debrief: debrief::Debrief::default(),
+            review: review::Reviewing::default(),
         }
+    }
+
+    /// Whether something is under way in the background: then it is worth looking for answers between keys.
+    pub fn is_busy(&self) -> bool {
+        self.review.is_busy()
     }
 
     /// The same with a deal already open, as `whybuy play SCENARIO` starts.
@@ -195,6 +205,11 @@ impl App {
     pub fn with_session(mut self, session: Session) -> App {
         self.open(session);
         self
+    }
+
+    /// Turns to the review of the deal that is open; what has to happen outside is for the caller to do.
+    pub fn review(&mut self) -> Vec<Effect> {
+        review::enter(self)
     }
 
     /// Language of the interface.
@@ -255,6 +270,7 @@ impl App {
         self.ended = ended::Ended::default();
         self.rate = rate::Rate::default();
         self.debrief = debrief::Debrief::default();
+        review::forget(self);
         // The end of a deal comes first: one that ended badly may have ended in the middle of a visit.
         self.screen = if session.state.outcome.is_some() {
             if session.rated().is_some() {

@@ -282,7 +282,21 @@ impl Author {
                     out.extend(self.perform(more));
                 }
                 Effect::Begin { .. } => self.act(Action::Restart),
-                Effect::List | Effect::Resume(_) => {}
+                // A preview jumps about: its turns are no deal to be annotated.
+                Effect::Review(job) => {
+                    let notes = Vec::new();
+                    update(
+                        &mut self.app,
+                        Msg::Noted {
+                            job,
+                            total: 0,
+                            notes,
+                        },
+                    );
+                    let why = self.app.tr("tui.review.not_here").to_owned();
+                    update(&mut self.app, Msg::Failed(why));
+                }
+                Effect::List | Effect::Resume(_) | Effect::Listen | Effect::StopReview => {}
                 Effect::SaveSettings(_) | Effect::Look | Effect::Quit => out.push(effect),
             }
         }

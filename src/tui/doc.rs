@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::text::{width, wrap};
+use super::text::{fit, width, wrap};
 use super::theme::Theme;
 
 /// Lines in the making, all at most `width` cells wide.
@@ -32,6 +32,12 @@ impl Doc {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
+    }
+
+    /// A line as it is, cut where it is too long: a drawing must not be wrapped.
+    pub fn raw(&mut self, words: String, style: Style) {
+        self.lines
+            .push(Line::styled(fit(&words, self.width), style));
     }
 
     /// A heading with an empty line above.

@@ -24,6 +24,12 @@ pub enum Effect {
     Append(Entry),
     /// Read the list of deals, answer [`super::Msg::Listed`].
     List,
+    /// Review the deal that is open, in the background; answer [`super::Msg::Noted`] with this number, again and again.
+    Review(u32),
+    /// Hand over what work in the background has come to.
+    Listen,
+    /// Give the review up.
+    StopReview,
     /// Keep the settings; answer [`super::Msg::Failed`] where that fails, else nothing.
     SaveSettings(Settings),
     /// Look whether the author's file has changed, answer [`super::Msg::File`] where it has.

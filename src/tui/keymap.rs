@@ -28,6 +28,8 @@ pub enum Context {
     Rating,
     /// The debrief.
     Debrief,
+    /// The review.
+    Review,
     /// The settings.
     Settings,
     /// Asked whether to give the deal up.
@@ -42,7 +44,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts of playing, in the order of the help; those of an author's preview stand before them there.
-    pub const ALL: [Context; 13] = [
+    pub const ALL: [Context; 14] = [
         Context::Anywhere,
         Context::Home,
         Context::Brief,
@@ -53,6 +55,7 @@ impl Context {
         Context::Ended,
         Context::Rating,
         Context::Debrief,
+        Context::Review,
         Context::Settings,
         Context::GivingUp,
         Context::Leaf,
@@ -71,6 +74,7 @@ impl Context {
             Context::Ended => "tui.context.ended",
             Context::Rating => "tui.context.rating",
             Context::Debrief => "tui.context.debrief",
+            Context::Review => "tui.context.review",
             Context::Settings => "tui.context.settings",
             Context::GivingUp => "tui.context.giving_up",
             Context::Leaf => "tui.context.leaf",
@@ -123,6 +127,10 @@ pub enum Action {
     Leave,
     /// Type instead of choosing, or choose instead of typing.
     SwitchMode,
+    /// Review the deal move by move.
+    Review,
+    /// See through a move: what everybody held and felt.
+    Through,
     /// Take number *n*, from 0.
     Pick(u8),
     /// Take the last step back.
@@ -306,7 +314,18 @@ pub const TABLE: &[Binding] = &[
     row(Context::Debrief, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
     row(Context::Debrief, &[UP], Action::Up, "tui.do.line", false),
     row(Context::Debrief, &[DOWN], Action::Down, "tui.do.line", false),
+    row(Context::Debrief, &[Key::Char('r'), f(5)], Action::Review, "tui.do.review", true),
     row(Context::Debrief, &[ENTER, ESC], Action::Back, "tui.do.home", true),
+
+    row(Context::Review, &[TAB], Action::SwitchMode, "tui.do.moves_or_whole", true),
+    row(Context::Review, &[UP], Action::Up, "tui.do.choose", true),
+    row(Context::Review, &[DOWN], Action::Down, "tui.do.choose", true),
+    row(Context::Review, &[LEFT], Action::Left, "tui.do.to_mistake", true),
+    row(Context::Review, &[RIGHT], Action::Right, "tui.do.to_mistake", true),
+    row(Context::Review, &[Key::Char('x'), f(6)], Action::Through, "tui.do.through", true),
+    row(Context::Review, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
+    row(Context::Review, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
+    row(Context::Review, &[ESC, ENTER], Action::Back, "tui.do.back", true),
 
     row(Context::Settings, &[UP], Action::Up, "tui.do.choose", true),
     row(Context::Settings, &[DOWN], Action::Down, "tui.do.choose", true),

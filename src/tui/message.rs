@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::app::SessionRow;
+use crate::review::Note;
 use crate::scenario::Case;
 use crate::scenario::problem::Problem;
 use crate::session::Session;
@@ -26,6 +27,15 @@ pub enum Msg {
     Appended(Result<(), String>),
     /// Answer to [`super::Effect::List`]: the deals on disk, newest first.
     Listed(Vec<SessionRow>),
+    /// Answers to [`super::Effect::Review`], as they come.
+    Noted {
+        /// The number given there.
+        job: u32,
+        /// How many moves there are in all.
+        total: usize,
+        /// Some of the notes, in no certain order.
+        notes: Vec<Note>,
+    },
     /// Something else went wrong, in the user's language.
     Failed(String),
     /// Time for whoever asked for it ([`super::runtime::Face::tick`]) to look round.

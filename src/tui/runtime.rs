@@ -33,10 +33,18 @@ impl Face for App {
     fn view(&self, frame: &mut Frame) {
         view(self, frame);
     }
+
+    /// Only while something is under way: a terminal at rest must not wake the machine.
+    fn tick(&self) -> Option<Duration> {
+        self.is_busy().then_some(LISTEN)
+    }
 }
 
 /// How often it is looked whether the terminal is still there.
 const WATCH: Duration = Duration::from_secs(1);
+
+/// How often it is looked for answers while something is under way in the background.
+const LISTEN: Duration = Duration::from_millis(40);
 
 /// Runs the interface until the user leaves. `perform` does what an effect asks for and returns the answers;
 /// [`Effect::Quit`] never reaches it.

@@ -10,6 +10,7 @@ pub mod home;
 pub mod layers;
 pub mod map;
 pub mod rate;
+pub mod review;
 pub mod talk;
 pub mod transcript;
 

@@ -11,6 +11,7 @@ use ratatui::layout::Position;
 use super::app::{App, CaseRow, Layer, Lazy, Screen, SessionRow, Settings, Setup};
 use super::text::width;
 use super::{Effect, Msg, update, view};
+use crate::review::Annotator;
 use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
 use crate::score::{
@@ -211,7 +212,22 @@ impl Play {
                     done,
                 }]))
             }
-            Effect::SaveSettings(_) | Effect::Look | Effect::Quit => None,
+            Effect::Review(job) => {
+                let session = Session::replay(world(), header, self.disk.clone());
+                let annotator = Annotator::new(&session);
+                let moves = annotator.moves();
+                let notes = moves.iter().filter_map(|&turn| annotator.annotate(turn));
+                Some(Msg::Noted {
+                    job,
+                    total: moves.len(),
+                    notes: notes.collect(),
+                })
+            }
+            Effect::SaveSettings(_)
+            | Effect::StopReview
+            | Effect::Listen
+            | Effect::Look
+            | Effect::Quit => None,
         }
     }
 

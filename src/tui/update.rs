@@ -6,7 +6,7 @@ use super::app::{App, Layer, Screen};
 use super::effect::Effect;
 use super::keymap::{self, Action, Context};
 use super::message::Msg;
-use super::screen::{brief, debrief, desk, ended, home, layers, rate, talk};
+use super::screen::{brief, debrief, desk, ended, home, layers, rate, review, talk};
 use crate::session::{Entry, Mode};
 use crate::sim::{Event, Outcome, PromiseKind, Refusal};
 use crate::text::harmless;
@@ -46,12 +46,17 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             home::clamp(app);
             Vec::new()
         }
+        Msg::Noted { job, total, notes } => {
+            review::noted(app, job, total, notes);
+            Vec::new()
+        }
         Msg::Failed(why) => {
             app.error(harmless(&why));
             Vec::new()
         }
         // Only an author's preview looks at a file.
-        Msg::Tick | Msg::File(_) => Vec::new(),
+        Msg::Tick => vec![Effect::Listen],
+        Msg::File(_) => Vec::new(),
     }
 }
 
@@ -103,6 +108,7 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Ended => ended::act(app, action),
         Context::Rating => rate::act(app, action),
         Context::Debrief => debrief::act(app, action),
+        Context::Review => review::act(app, action),
         Context::Settings | Context::GivingUp | Context::Leaf => layers::act(app, action),
         // The preview takes its own keys before they come here.
         Context::Author | Context::Xray => Vec::new(),

@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::app::{App, Notice, Screen};
 use super::keymap::{self, Context};
-use super::screen::{brief, debrief, desk, ended, home, layers, rate, talk};
+use super::screen::{brief, debrief, desk, ended, home, layers, rate, review, talk};
 use super::text::{fit, width, wrap};
 use crate::session::Mode;
 
@@ -35,6 +35,7 @@ pub(super) fn draw(app: &App, frame: &mut Frame, area: Rect) {
         Screen::Ended => ended::draw(app, frame, body),
         Screen::Rate => rate::draw(app, frame, body),
         Screen::Debrief => debrief::draw(app, frame, body),
+        Screen::Review => review::draw(app, frame, body),
     }
     for layer in &app.layers {
         layers::draw(app, *layer, frame);
@@ -91,6 +92,7 @@ pub(super) fn context_below(app: &App) -> Context {
         Screen::Ended => Context::Ended,
         Screen::Rate => Context::Rating,
         Screen::Debrief => Context::Debrief,
+        Screen::Review => Context::Review,
     }
 }
 
@@ -104,6 +106,7 @@ pub fn title(screen: Screen) -> &'static str {
         Screen::Ended => "tui.title.ended",
         Screen::Rate => "tui.title.rate",
         Screen::Debrief => "tui.title.debrief",
+        Screen::Review => "tui.title.review",
     }
 }
 

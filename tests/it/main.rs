@@ -8,6 +8,7 @@ mod players;
 mod prove;
 mod pty;
 mod requirements;
+mod review;
 mod schema;
 mod support;
 mod terminal;

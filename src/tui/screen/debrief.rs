@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::{rate, scrolled};
+use super::{rate, review, scrolled};
 use crate::score::{Cite, Finding, Level, Report, Standing};
 use crate::session::{Entry, Session};
 use crate::sim::Outcome;
@@ -45,6 +45,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Down => 1,
         Action::PageUp => -page,
         Action::PageDown => page,
+        Action::Review => return review::enter(app),
         Action::Back => return update::go_home(app),
         _ => 0,
     };

@@ -203,6 +203,45 @@ fn giving_up_asks_twice_and_ends_with_rating_and_debrief() {
 }
 
 #[test]
+fn a_finished_deal_is_reviewed_move_by_move() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("We are number one!<Enter><F4><Enter>xx324<Enter>r")
+        .shows("Outlook, move by move")
+        .shows("100%|");
+    assert_eq!(play.app.screen, Screen::Review);
+    play.keys("<Tab><Down>")
+        .shows("Outlook:")
+        .shows("We are number one!");
+    play.lacks("Where each stood")
+        .keys("x<PgDn><PgDn>")
+        .shows("Where each stood");
+    // What has been reviewed is not reviewed again.
+    play.keys("<Esc>").shows("Debrief").keys("r");
+    let begun = play
+        .effects
+        .iter()
+        .filter(|e| matches!(e, Effect::Review(_)));
+    assert_eq!(begun.count(), 1);
+}
+
+#[test]
+fn notes_of_a_review_given_up_are_not_taken() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("<F4><Enter>xx324<Enter>r");
+    let Some(Effect::Review(old)) = play.effects.last().cloned() else {
+        panic!("{:?}", play.effects);
+    };
+    play.keys("<Esc><Esc><Enter>r");
+    play.send(Msg::Noted {
+        job: old,
+        total: 500,
+        notes: Vec::new(),
+    });
+    play.keys("<Tab>").lacks("500");
+    assert!(!play.app.is_busy());
+}
+
+#[test]
 fn a_case_with_problems_shows_them_and_does_not_start() {
     let mut play = Play::new(Mode::Free, Language::En);
     play.keys("<Down>")

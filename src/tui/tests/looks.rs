@@ -20,6 +20,10 @@ fn all(mode: Mode, language: Language) -> Vec<(Screen, Play)> {
             Screen::Debrief,
             "<Enter><Right><Enter><Enter><F4><Enter>xx123<Enter>",
         ),
+        (
+            Screen::Review,
+            "<Enter><Right><Enter><Enter><F4><Enter>xx123<Enter>r<Tab>x",
+        ),
     ];
     let reach = |(screen, keys): (Screen, &str)| {
         let mut play = Play::new(mode, language);

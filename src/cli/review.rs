@@ -1,0 +1,164 @@
+//! `whybuy review` and the reviewing behind the screen: moves are shared out among threads, notes come back one by one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{anyhow, bail};
+
+use crate::cli::play;
+use crate::locale::review::{Said, Tone, Words};
+use crate::locale::{tr, tr_with};
+use crate::review::{Annotator, Note, Review, xray};
+use crate::scenario::pack::Packs;
+use crate::session::Session;
+use crate::store::Store;
+use crate::text::{Language, harmless};
+use crate::tui::Msg;
+
+/// How long notes are gathered before they are shown together.
+const BATCH: Duration = Duration::from_millis(60);
+
+/// Annotates every move; `each` gets a note as soon as it is there, in no certain order. `stop` ends it early.
+pub(crate) fn annotate(session: &Session, stop: &AtomicBool, mut each: impl FnMut(Note)) {
+    let annotator = Annotator::new(session);
+    let moves = annotator.moves();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let next = AtomicUsize::new(0);
+    let (sender, notes) = channel();
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(moves.len()) {
+            let sender = sender.clone();
+            scope.spawn(|| {
+                let sender = sender;
+                while !stop.load(Ordering::Relaxed)
+                    && let Some(&turn) = moves.get(next.fetch_add(1, Ordering::Relaxed))
+                {
+                    if let Some(note) = annotator.annotate(turn)
+                        && sender.send(note).is_err()
+                    {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        notes.iter().for_each(&mut each);
+    });
+}
+
+/// Reviews a deal in the background; notes go to `inbox` in batches until all are there or `stop` is set.
+pub(super) fn background(session: Session, job: u32, stop: Arc<AtomicBool>, inbox: Sender<Msg>) {
+    std::thread::spawn(move || {
+        let total = Annotator::new(&session).moves().len();
+        let send = |notes: Vec<Note>| inbox.send(Msg::Noted { job, total, notes });
+        let mut batch = Vec::new();
+        let mut sent: Option<Instant> = None;
+        annotate(&session, &stop, |note| {
+            batch.push(note);
+            if sent.is_none_or(|at| at.elapsed() > BATCH) {
+                sent = Some(Instant::now());
+                // Where nobody listens any more the program is ending.
+                let _ = send(std::mem::take(&mut batch));
+            }
+        });
+        if !stop.load(Ordering::Relaxed) {
+            let _ = send(batch);
+        }
+    });
+}
+
+/// What the command line asks of a review.
+pub(super) struct Asked<'a> {
+    pub session: Option<&'a str>,
+    pub list: bool,
+    pub plain: bool,
+    pub xray: bool,
+}
+
+/// Deals that are over, newest first, with their titles and how they ended.
+fn finished(store: &Store, language: Language) -> Vec<(String, Session)> {
+    let sessions = store.sessions().into_iter().filter_map(|summary| {
+        let loaded = store.load(&summary.id).ok()?;
+        let session = play::replay(loaded, language, Arc::new(Packs::empty())).ok()?;
+        session
+            .state
+            .outcome
+            .is_some()
+            .then_some((summary.id, session))
+    });
+    sessions.collect()
+}
+
+/// Lists the deals that can be reviewed.
+pub(super) fn list(store: &Store, language: Language) {
+    for (id, session) in finished(store, language) {
+        let title = session.world.case.title.get(language);
+        let outcome = session.state.outcome.map_or("", |o| o.name(language));
+        say!("{id}  {title}  {outcome}");
+    }
+}
+
+/// The deal asked for, or the newest finished one.
+pub(super) fn wanted(
+    store: &Store,
+    asked: Option<&str>,
+    language: Language,
+) -> anyhow::Result<String> {
+    if let Some(id) = asked {
+        return Ok(id.to_owned());
+    }
+    let newest = finished(store, language).into_iter().next();
+    newest
+        .map(|(id, _)| id)
+        .ok_or_else(|| anyhow!(tr(language, "cli.nothing_to_review")))
+}
+
+/// Prints a review line by line: the whole, then every move, with the X-ray of each where it is asked for.
+pub(super) fn print(
+    store: &Store,
+    id: &str,
+    language: Language,
+    through: bool,
+) -> anyhow::Result<()> {
+    let loaded = store.load(id).map_err(|e| anyhow!(e.message(language)))?;
+    let session = play::replay(loaded, language, Arc::new(Packs::shipped()))?;
+    if session.state.outcome.is_none() {
+        bail!(tr(language, "cli.not_over"));
+    }
+    let mut notes = Vec::new();
+    annotate(&session, &AtomicBool::new(false), |note| notes.push(note));
+    let review = Review::of(&session, &notes);
+    let words = Words {
+        session: &session,
+        language,
+    };
+    let title = session.world.case.title.get(language);
+    say!(
+        "== {} ==",
+        tr_with(language, "plain.review.title", &[("title", title)])
+    );
+    show(words.weeks(&review));
+    show(words.summary(&review));
+    say!("");
+    say!("== {} ==", tr(language, "plain.review.moves"));
+    for one in &review.moves {
+        say!("");
+        say!("{}", harmless(&words.heading(one)));
+        show(words.detail(one));
+        if through {
+            show(words.xray(&xray::xray(&session, one.note.turn)));
+        }
+    }
+    Ok(())
+}
+
+fn show(lines: Vec<Said>) {
+    for (tone, lead, words) in lines {
+        if tone == Tone::Heading {
+            say!("");
+        }
+        say!("{lead}{}", harmless(&words));
+    }
+}
