@@ -1,11 +1,13 @@
 //! A strong deal typed freely, from the preparation card to the order, through the plain face.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use whybuy::codebook::{Act, Evidence, ReadAct, SpokenAct};
 use whybuy::plain::{Ended, Plain};
 use whybuy::reader::{Context, Reader};
 use whybuy::review::advise;
+use whybuy::scenario::PersonId;
 use whybuy::session::{Entry, Header, Session, facts};
 use whybuy::sim::Outcome;
 use whybuy::text::{Language, Text};
@@ -73,6 +75,7 @@ fn write_the_typed_fixtures() {
         let reader = Reader::shipped();
         let mut deal = deal(language);
         let mut typed = vec!["1".to_owned(), "3".to_owned()];
+        let mut heard = BTreeSet::new();
         for _ in 0..300 {
             if deal.state.outcome.is_some() {
                 break;
@@ -80,8 +83,9 @@ fn write_the_typed_fixtures() {
             let mut entry = advise(&deal);
             if let Entry::Say { acts, .. } = &entry {
                 let wanted: Vec<SpokenAct> = acts.iter().map(|a| a.spoken).collect();
-                match words(&deal, &reader, &wanted, language) {
+                match words(&deal, &reader, &wanted, language, &heard) {
                     Some((line, acts)) => {
+                        heard.extend(deal.state.visit.map(|v| (v.person, line.clone())));
                         entry = Entry::Say {
                             words: Text::same(&line),
                             acts,
@@ -133,9 +137,10 @@ fn words(
     reader: &Reader,
     wanted: &[SpokenAct],
     language: Language,
+    heard: &BTreeSet<(PersonId, String)>,
 ) -> Option<(String, Vec<ReadAct>)> {
     let person = deal.state.visit?.person;
-    let heard = deal
+    let client_said = deal
         .last_heard()
         .map_or(String::new(), |s| s.words.get(language).to_owned());
     let who = deal
@@ -150,13 +155,29 @@ fn words(
         .moves
         .iter()
         .filter(|m| m.to.is_none_or(|to| to == person));
+    // Of lines that are read alike the one that means it is taken, and the case's own before one for any case.
+    let own = case.clone().count();
     let lines = case
         .chain(&deal.world.packs.moves)
-        .map(|m| m.text.get(language).replace("{who}", who));
+        .enumerate()
+        .map(|(at, m)| {
+            let line = m.text.get(language).replace("{who}", who);
+            let meant = wanted.iter().filter(|w| {
+                let same = |a: &SpokenAct| {
+                    a.act == w.act && (w.topics.is_empty() || a.topics.0 & w.topics.0 != 0)
+                };
+                m.acts.iter().any(same)
+            });
+            (line, (meant.count(), at < own))
+        });
     let rate = |acts: &[ReadAct]| -> i32 {
         let met = wanted
             .iter()
-            .map(|w| acts.iter().map(|a| fit(w, a)).max().unwrap_or(0))
+            .map(|w| {
+                // What is about something matters more than a greeting beside it.
+                let weight = if w.topics.is_empty() { 1 } else { 2 };
+                weight * acts.iter().map(|a| fit(w, a)).max().unwrap_or(0)
+            })
             .sum::<i32>();
         let beside = acts
             .iter()
@@ -171,22 +192,24 @@ fn words(
             })
             .sum::<i32>()
     };
+    // What this person has heard he is not told again; another may be asked the same.
     lines
-        .filter(|line| !deal.has_said(&Text::same(line)))
-        .map(|line| {
+        .filter(|(line, _)| !heard.contains(&(person, line.clone())))
+        .map(|(line, worth)| {
             let mut acts = reader
                 .read(
                     &line,
                     &Context {
-                        client_said: &heard,
+                        client_said: &client_said,
                     },
                 )
                 .acts;
             facts::check(deal, &line, &mut acts);
-            (line, acts)
+            (line, acts, worth)
         })
-        .max_by_key(|(_, acts)| rate(acts))
-        .filter(|(_, acts)| rate(acts) > 0)
+        .max_by_key(|(_, acts, worth)| (rate(acts), *worth))
+        .filter(|(_, acts, _)| rate(acts) > 0)
+        .map(|(line, acts, _)| (line, acts))
 }
 
 /// How well an act that was read is the one that is wanted, 0–10.
