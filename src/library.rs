@@ -5,13 +5,16 @@
 
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::{fs, io};
+
+use serde::Deserialize;
 
 use crate::scenario::Case;
 use crate::scenario::decode::decode;
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source;
+use crate::text::Text;
 
 const SHIPPED: [(&str, &str); 9] = [
     (
@@ -64,10 +67,42 @@ pub struct Entry {
     pub source: Source,
     /// The text; empty where the file cannot be read.
     pub text: Arc<str>,
-    /// The case, where it can be played.
-    pub case: Option<Arc<Case>>,
+    /// What a list shows of it, where it can be played.
+    pub head: Option<Head>,
     /// What is wrong with the text.
     pub problems: Vec<Problem>,
+    case: OnceLock<Option<Arc<Case>>>,
+}
+
+impl Entry {
+    /// The case, where it can be played. A shipped one is decoded when it is first asked for: the home screen shows nine
+    /// of them and must not wait for any.
+    pub fn case(&self) -> Option<&Arc<Case>> {
+        let decoded = || decode(&self.text).0.map(Arc::new);
+        self.case.get_or_init(decoded).as_ref()
+    }
+}
+
+/// What a list shows of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Head {
+    /// What it is called.
+    pub title: Text,
+    /// What it is about, in a sentence or two.
+    #[serde(default)]
+    pub summary: Text,
+    /// What the trainee knows before the first visit.
+    pub brief: Text,
+}
+
+impl Head {
+    fn of(case: &Case) -> Head {
+        Head {
+            title: case.title.clone(),
+            summary: case.summary.clone(),
+            brief: case.brief.clone(),
+        }
+    }
 }
 
 /// The folder for the user's own scenarios.
@@ -82,19 +117,20 @@ pub fn folder(data: &Path) -> PathBuf {
 pub fn list(data: &Path) -> Vec<Entry> {
     let mut entries: Vec<Entry> = SHIPPED
         .into_iter()
-        .map(|(id, text)| entry(id, Source::Shipped, text))
+        .map(|(id, text)| shipped(id, text))
         .collect();
     for mut own in files(&folder(data)) {
         let twin = own
-            .case
+            .head
             .is_some()
             .then(|| entries.iter_mut().find(|e| e.id == own.id))
             .flatten();
         match twin {
             Some(shipped) if shipped.source == Source::Shipped => *shipped = own,
             // Two files of one identifier: the second could never be asked for by name.
-            Some(first) if first.case.is_some() => {
-                own.case = None;
+            Some(first) if first.head.is_some() => {
+                own.head = None;
+                own.case = OnceLock::from(None);
                 own.problems
                     .push(problem(Code::DuplicateId, 0, own.id.clone(), ""));
                 entries.push(own);
@@ -116,6 +152,22 @@ pub fn content_hash(text: &str) -> String {
     format!("{hash:016x}")
 }
 
+/// A case that is part of the program: known to be clean, so its head is enough for now.
+fn shipped(id: &str, text: &str) -> Entry {
+    match serde_json::from_str(text) {
+        Ok(head) => Entry {
+            id: id.to_owned(),
+            source: Source::Shipped,
+            text: text.into(),
+            head: Some(head),
+            problems: Vec::new(),
+            case: OnceLock::new(),
+        },
+        // With comments in it, or in one language: what the list shows takes the whole decoder then.
+        Err(_) => entry(id, Source::Shipped, text),
+    }
+}
+
 fn entry(name: &str, source: Source, text: &str) -> Entry {
     let (case, problems) = decode(text);
     let id = case
@@ -125,8 +177,9 @@ fn entry(name: &str, source: Source, text: &str) -> Entry {
         id,
         source,
         text: text.into(),
-        case: case.map(Arc::new),
+        head: case.as_ref().map(Head::of),
         problems,
+        case: OnceLock::from(case.map(Arc::new)),
     }
 }
 
@@ -192,8 +245,9 @@ fn blank(path: &Path) -> Entry {
         id: name_of(path),
         source: Source::File(path.to_owned()),
         text: "".into(),
-        case: None,
+        head: None,
         problems: Vec::new(),
+        case: OnceLock::from(None),
     }
 }
 
@@ -240,6 +294,19 @@ mod tests {
     }
 
     #[test]
+    fn what_the_list_shows_of_a_shipped_case_is_what_the_case_says() {
+        let scratch = Scratch::new();
+        for entry in list(scratch.path()) {
+            assert_eq!(decode(&entry.text).1, [], "{}", entry.id);
+            let case = entry.case().expect("a shipped case can be played");
+            assert_eq!(
+                (&entry.id, entry.head.as_ref()),
+                (&case.id, Some(&Head::of(case)))
+            );
+        }
+    }
+
+    #[test]
     fn broken_files_stay_in_the_list_and_say_what_is_wrong() {
         let scratch = Scratch::new();
         let folder = folder(scratch.path());
@@ -256,7 +323,7 @@ mod tests {
         assert_eq!(ids, ["a-torn", "b-gbk", "good", "d-folder", "good"]);
         for entry in &own {
             let playable = entry.source == Source::File(folder.join("c-good.json"));
-            assert_eq!(entry.case.is_some(), playable, "{:?}", entry.problems);
+            assert_eq!(entry.case().is_some(), playable, "{:?}", entry.problems);
             assert_eq!(entry.problems.is_empty(), playable, "{}", entry.id);
             for problem in &entry.problems {
                 assert!(!problem.render("f", &entry.text, Language::Zh).is_empty());

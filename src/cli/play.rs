@@ -42,7 +42,7 @@ pub(crate) fn begin(
     exam: bool,
     packs: Arc<Packs>,
 ) -> anyhow::Result<(Log, Session)> {
-    let Some(case) = entry.case.clone() else {
+    let Some(case) = entry.case().cloned() else {
         bail!(tr_with(
             language,
             "cli.broken_scenario",

@@ -49,10 +49,6 @@ impl Desk {
         language: Language,
         exam: bool,
     ) -> Desk {
-        let known = library
-            .iter()
-            .filter_map(|e| Some((library::content_hash(&e.text), e.case.clone()?)));
-        let cases = known.collect();
         let packs = LazyLock::new((|| Arc::new(Packs::shipped())) as fn() -> Arc<Packs>);
         let (answers, inbox) = channel();
         Desk {
@@ -66,7 +62,7 @@ impl Desk {
             exam,
             language,
             log: None,
-            cases,
+            cases: BTreeMap::new(),
         }
     }
 
@@ -91,12 +87,12 @@ impl Desk {
         let render =
             |p: &crate::scenario::problem::Problem| p.render(&entry.id, &entry.text, self.language);
         let problems: String = entry.problems.iter().map(render).collect();
-        match &entry.case {
-            Some(case) => CaseRow {
+        match &entry.head {
+            Some(head) => CaseRow {
                 id: entry.id.clone(),
-                title: case.title.clone(),
-                summary: case.summary.clone(),
-                brief: case.brief.clone(),
+                title: head.title.clone(),
+                summary: head.summary.clone(),
+                brief: head.brief.clone(),
                 playable: true,
                 problems,
             },
@@ -117,7 +113,8 @@ impl Desk {
                 continue;
             };
             let known = self.cases.get(&loaded.header.content).cloned();
-            let Some(case) = known.or_else(|| decode(&loaded.scenario).0.map(Arc::new)) else {
+            let decoded = || decode(&loaded.scenario).0.map(Arc::new);
+            let Some(case) = known.or_else(decoded) else {
                 continue;
             };
             self.cases
