@@ -20,6 +20,7 @@ macro_rules! say_part {
 
 mod author;
 mod check;
+mod export;
 mod play;
 mod prove;
 mod read;
@@ -114,6 +115,8 @@ enum Command {
     Schema,
     /// Shows what is wrong with scenario files, all problems at once.
     Check(check::Options),
+    /// Writes sessions out: a page to print, Markdown, a table, JSON.
+    Export(export::Options),
     /// Explains a problem that check has found; without a code, lists all.
     Explain {
         /// The code, for example missing-comma.
@@ -161,6 +164,12 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
             } else {
                 check::run(options, &files, spoken)
             }
+        }
+        Some(Command::Export(options)) => {
+            let Ground {
+                language, store, ..
+            } = ground(arguments, spoken)?;
+            export::run(&store, options, language)
         }
         Some(Command::Explain { code }) => Ok(check::explained(code.as_deref(), spoken)),
         Some(Command::Play {

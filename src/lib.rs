@@ -17,7 +17,7 @@
 //!   case is tuned and proven.
 //!
 //! Edges:
-//! - [`library`] finds scenarios, [`store`] keeps sessions, [`config`] knows places and settings, [`locale`] the
+//! - [`library`] finds scenarios, [`store`] keeps sessions, [`report`] writes them out for others, [`config`] knows places and settings, [`locale`] the
 //!   interface's own words.
 //!
 //! Faces:
@@ -50,6 +50,8 @@ pub mod locale;
 pub mod plain;
 #[deny(clippy::disallowed_methods)]
 pub mod reader;
+#[deny(clippy::disallowed_methods)]
+pub mod report;
 #[deny(clippy::disallowed_methods)]
 pub mod review;
 #[deny(clippy::disallowed_methods)]

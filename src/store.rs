@@ -68,6 +68,8 @@ pub struct Loaded {
     pub model: String,
     /// Every entry before the first damage.
     pub entries: Vec<Entry>,
+    /// When each was put in, in seconds since 1970; `None` where the log does not say.
+    pub at: Vec<Option<u64>>,
     /// What could not be read, if anything.
     pub set_aside: Option<SetAside>,
 }
@@ -280,6 +282,7 @@ impl Store {
             header,
             model_content,
             entries,
+            at,
             ..
         } = scan;
         let scenario = kept(&self.scenario_path(&header.content), &header.content)?;
@@ -292,6 +295,7 @@ impl Store {
             scenario,
             model,
             entries,
+            at,
             set_aside,
         })
     }

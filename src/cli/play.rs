@@ -154,7 +154,7 @@ pub(super) fn plain(
         say!("{note}");
     }
     let reader = Reader::shipped();
-    let mut append = |entry: &_| log.append(entry).map_err(|e| e.message(language));
+    let mut append = |entry: &_| log.append_at(entry, now()).map_err(|e| e.message(language));
     let face = Plain::new(
         session,
         &mut append,
@@ -238,7 +238,7 @@ pub(super) fn at_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |d| d.as_secs())

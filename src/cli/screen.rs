@@ -171,7 +171,9 @@ impl Desk {
             Effect::Append(entry) => {
                 let language = self.language;
                 let written = match &mut self.log {
-                    Some(log) => log.append(&entry).map_err(|e| e.message(language)),
+                    Some(log) => log
+                        .append_at(&entry, play::now())
+                        .map_err(|e| e.message(language)),
                     None => Err(locale::tr(language, "cli.no_log").to_owned()),
                 };
                 vec![Msg::Appended(written)]

@@ -1,6 +1,7 @@
 //! What was understood, in the user's words.
 
 use crate::codebook::Reading;
+use crate::session::Entry;
 use crate::text::Language;
 
 /// A reading in the user's words: acts with their topics, unsure ones marked.
@@ -39,5 +40,20 @@ pub(crate) fn summary(reading: &Reading, language: Language) -> String {
         (true, Language::Zh) => "没有可办的事".to_owned(),
         (true, Language::En) => "nothing to act on".to_owned(),
         (false, _) => acts.join(" · "),
+    }
+}
+
+/// Locale key of what an entry is, in a word or two.
+pub(crate) fn did(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::Visit(_) => "tui.entry.visit",
+        Entry::Say { .. } => "tui.entry.say",
+        Entry::Leave => "tui.entry.leave",
+        Entry::Fulfil(_) => "tui.entry.fulfil",
+        Entry::NextWeek => "tui.entry.next_week",
+        Entry::Abandon => "tui.entry.abandon",
+        Entry::Prepare(..) => "tui.entry.prepare",
+        Entry::Note(..) => "tui.entry.note",
+        Entry::Rate(_) => "tui.entry.rate",
     }
 }

@@ -26,7 +26,15 @@ impl Log {
     /// # Errors
     /// Where the disk refuses.
     pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.line(&record::entry_line(entry))
+        self.line(&record::entry_line(entry, None))
+    }
+
+    /// The same, with the moment beside it, in seconds since 1970.
+    ///
+    /// # Errors
+    /// Where the disk refuses.
+    pub fn append_at(&mut self, entry: &Entry, at: u64) -> Result<(), StoreError> {
+        self.line(&record::entry_line(entry, Some(at)))
     }
 
     /// The file.

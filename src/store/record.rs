@@ -97,6 +97,8 @@ enum EvidenceRecord {
 #[derive(Serialize, Deserialize)]
 struct Line<T> {
     v: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at: Option<u64>,
     #[serde(flatten)]
     record: T,
 }
@@ -108,7 +110,7 @@ struct VersionOnly {
 
 /// The first line, with its line break.
 pub fn header_line(header: &Header, model_content: &str) -> String {
-    write(HeaderRecord {
+    let record = HeaderRecord {
         scenario: header.scenario.clone(),
         content: header.content.clone(),
         model: header.model,
@@ -118,12 +120,13 @@ pub fn header_line(header: &Header, model_content: &str) -> String {
         mode: header.mode.id().to_owned(),
         exam: header.exam,
         started: header.started,
-    })
+    };
+    write(record, None)
 }
 
-/// A later line, with its line break.
-pub fn entry_line(entry: &Entry) -> String {
-    write(EntryRecord::from(entry))
+/// A later line, with its line break; `at` is when, in seconds since 1970.
+pub fn entry_line(entry: &Entry, at: Option<u64>) -> String {
+    write(EntryRecord::from(entry), at)
 }
 
 /// Reads the first line: the header, and the hash of the model's text.
@@ -131,35 +134,39 @@ pub fn entry_line(entry: &Entry) -> String {
 /// # Errors
 /// Where the line is no header this program understands.
 pub fn read_header(line: &[u8]) -> Result<(Header, String), Bad> {
-    let record: HeaderRecord = read(line)?;
+    let Line { record, .. } = read::<HeaderRecord>(line)?;
     let model_content = record.model_content.clone();
     Ok((Header::try_from(record)?, model_content))
 }
 
-/// Reads a later line.
+/// Reads a later line, and when it was written where that stands there.
 ///
 /// # Errors
 /// Where the line is no entry this program understands.
-pub fn read_entry(line: &[u8]) -> Result<Entry, Bad> {
-    Entry::try_from(read::<EntryRecord>(line)?)
+pub fn read_entry(line: &[u8]) -> Result<(Entry, Option<u64>), Bad> {
+    let Line { at, record, .. } = read::<EntryRecord>(line)?;
+    Ok((Entry::try_from(record)?, at))
 }
 
-fn write(record: impl Serialize) -> String {
-    let line = Line { v: VERSION, record };
+fn write(record: impl Serialize, at: Option<u64>) -> String {
+    let line = Line {
+        v: VERSION,
+        at,
+        record,
+    };
     let mut json = serde_json::to_string(&line).expect("records are plain strings and numbers");
     json.push('\n');
     json
 }
 
-fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, Bad> {
+fn read<T: DeserializeOwned>(line: &[u8]) -> Result<Line<T>, Bad> {
     let unreadable = |e: serde_json::Error| Bad::Unreadable(e.to_string());
     // The version first, alone: the rest of a newer line may be of any shape.
     let VersionOnly { v } = serde_json::from_slice(line).map_err(unreadable)?;
     if v > VERSION {
         return Err(Bad::Newer(v));
     }
-    let line: Line<T> = serde_json::from_slice(line).map_err(unreadable)?;
-    Ok(line.record)
+    serde_json::from_slice(line).map_err(unreadable)
 }
 
 fn known<T>(what: &str, word: &str, look_up: impl Fn(&str) -> Option<T>) -> Result<T, Bad> {

@@ -13,6 +13,8 @@ pub(super) struct Scan {
     /// Hash of the model's text.
     pub model_content: String,
     pub entries: Vec<Entry>,
+    /// When each was written, where its line says.
+    pub at: Vec<Option<u64>>,
     /// Bytes of readable lines.
     pub good: usize,
     pub bad: Option<Damage>,
@@ -52,12 +54,16 @@ impl Scan {
             header,
             model_content,
             entries: Vec::new(),
+            at: Vec::new(),
             good: first.len(),
             bad: None,
         };
         for (at, line) in (2..).zip(lines) {
             match record::read_entry(line) {
-                Ok(entry) => scan.entries.push(entry),
+                Ok((entry, at)) => {
+                    scan.entries.push(entry);
+                    scan.at.push(at);
+                }
                 Err(newer @ Bad::Newer(_)) => return Err(refused(newer)),
                 Err(Bad::Unreadable(why)) => {
                     let rest = bytes[scan.good..].split_inclusive(|&b| b == b'\n');

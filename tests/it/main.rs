@@ -1,5 +1,6 @@
 //! All integration tests in one binary: linking is paid once.
 
+mod export;
 mod faults;
 mod guided;
 mod invalid;

@@ -59,7 +59,7 @@ pub(super) fn of(case: &Case, proof: &Proof) -> Value {
             "turns": w.turns,
             "weeks": w.weeks,
             "entries": w.entries.iter().map(|e| {
-                serde_json::from_str(&entry_line(e)).unwrap_or(Value::Null)
+                serde_json::from_str(&entry_line(e, None)).unwrap_or(Value::Null)
             }).collect::<Vec<Value>>(),
             "transcript": w.transcript.iter().map(|p| passage(case, p)).collect::<Vec<_>>(),
         })),

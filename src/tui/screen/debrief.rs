@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{rate, review, scrolled};
+use crate::locale::reading::did;
 use crate::score::{Cite, Finding, Level, Report, Standing};
-use crate::session::{Entry, Session};
+use crate::session::Session;
 use crate::sim::Outcome;
 use crate::tui::app::App;
 use crate::tui::doc::{self, Doc};
@@ -244,10 +245,7 @@ fn turning_points(app: &App, session: &Session, report: &Report, doc: &mut Doc) 
         if turn.said.is_empty() {
             doc.item(
                 "    ",
-                &app.tr_with(
-                    "tui.debrief.did",
-                    &[("what", entry_words(app, &turn.entry))],
-                ),
+                &app.tr_with("tui.debrief.did", &[("what", app.tr(did(&turn.entry)))]),
                 theme.dim(),
             );
         }
@@ -341,21 +339,7 @@ fn quote(app: &App, session: &Session, cite: Cite) -> (String, String) {
     let own = turn.said.iter().find(|s| s.by.is_none());
     let words = match own {
         Some(said) => app.tr_with("tui.quoted", &[("words", said.words.get(app.language()))]),
-        None => entry_words(app, &turn.entry).to_owned(),
+        None => app.tr(did(&turn.entry)).to_owned(),
     };
     (lead, words)
-}
-
-fn entry_words(app: &App, entry: &Entry) -> &'static str {
-    app.tr(match entry {
-        Entry::Visit(_) => "tui.entry.visit",
-        Entry::Say { .. } => "tui.entry.say",
-        Entry::Leave => "tui.entry.leave",
-        Entry::Fulfil(_) => "tui.entry.fulfil",
-        Entry::NextWeek => "tui.entry.next_week",
-        Entry::Abandon => "tui.entry.abandon",
-        Entry::Prepare(..) => "tui.entry.prepare",
-        Entry::Note(..) => "tui.entry.note",
-        Entry::Rate(_) => "tui.entry.rate",
-    })
 }
