@@ -73,6 +73,7 @@ fn app(session: Session, language: Language) -> App {
         settings,
         cases: Vec::new(),
         sessions: Vec::new(),
+        due: (0, 0),
         reader: Arc::new(OnceLock::new()),
         report: score::report,
         seed: None,

@@ -18,6 +18,7 @@ macro_rules! say_part {
     };
 }
 
+mod archive;
 mod author;
 mod check;
 mod export;

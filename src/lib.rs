@@ -13,6 +13,7 @@
 //! - [`sim`]: (state, acts) → events; a state is the fold of its events.
 //! - [`session`]: glue: an entry goes in, the simulation steps, the client's words come out; offers for guided play.
 //! - [`score`]: a session → a report in which every level cites its turns.
+//! - [`progress`]: what many sessions come to; [`drill`]: cards, spaced.
 //! - [`review`]: a session → every move with its mark and what would have served; players, good and bad, by which a
 //!   case is tuned and proven.
 //!
@@ -44,10 +45,14 @@ pub mod cli;
 #[deny(clippy::disallowed_methods)]
 pub mod codebook;
 pub mod config;
+#[deny(clippy::disallowed_methods)]
+pub mod drill;
 pub mod library;
 pub mod locale;
 #[deny(clippy::disallowed_methods)]
 pub mod plain;
+#[deny(clippy::disallowed_methods)]
+pub mod progress;
 #[deny(clippy::disallowed_methods)]
 pub mod reader;
 #[deny(clippy::disallowed_methods)]

@@ -3,6 +3,9 @@
 //! ```text
 //! <data>/sessions/<id>.jsonl             the log; it is the truth
 //! <data>/sessions/<id>.jsonl.damaged-N   what could not be read of it, byte for byte
+//! <data>/sessions/<id>.name              the trainee's own name for it
+//! <data>/drills.jsonl                    how cards were answered
+//! <data>/index-1.sqlite                  an index; may be thrown away at any time
 //! <data>/scenarios-played/<hash>.json    scenario texts that runs were played with
 //! <data>/models/<version>-<hash>.json    magnitudes that runs were played with
 //! ```
@@ -10,12 +13,15 @@
 //! An entry is on disk before its effect is shown, and nothing readable is ever thrown away. No clock here.
 
 mod disk;
+mod drills;
 mod error;
+mod index;
 mod log;
 mod record;
 mod scan;
 #[cfg(test)]
 pub(crate) mod scratch;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +36,7 @@ use crate::text::{Language, harmless};
 pub(crate) use disk::{replace, with_ending};
 pub use error::StoreError;
 pub(crate) use error::io_key;
+pub use index::{Index, IndexError, phrases};
 pub use log::Log;
 pub use record::entry_line;
 use scan::Scan;
@@ -37,6 +44,7 @@ use scan::Scan;
 /// The folder of sessions. Holds no open file; copy it freely between seats.
 #[derive(Debug, Clone)]
 pub struct Store {
+    data: PathBuf,
     sessions: PathBuf,
     scenarios: PathBuf,
     models: PathBuf,
@@ -115,6 +123,7 @@ impl Store {
             Ok(path)
         };
         Ok(Store {
+            data: data.to_owned(),
             sessions: folder("sessions")?,
             scenarios: folder("scenarios-played")?,
             models: folder("models")?,
@@ -225,6 +234,11 @@ impl Store {
             log.line("\n")?;
         }
         Ok((log, loaded))
+    }
+
+    /// The folder everything is kept in.
+    pub fn data(&self) -> &Path {
+        &self.data
     }
 
     fn path(&self, id: &str) -> PathBuf {

@@ -31,6 +31,7 @@ pub use author::Author;
 pub use effect::Effect;
 pub use message::{Draft, Msg};
 pub use runtime::run;
+pub use screen::progress::{Found, PAGE};
 pub use update::update;
 pub use view::view;
 

@@ -143,6 +143,7 @@ pub(super) fn preview(path: &Path, seed: u64, language: Language) -> anyhow::Res
             },
             cases: Vec::new(),
             sessions: Vec::new(),
+            due: (0, 0),
             reader: Arc::default(),
             report: score::report,
             seed: Some(seed),

@@ -1,27 +1,29 @@
 //! The terminal face with a disk behind it: does what its effects ask for.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock};
 
+use crate::cli::archive::Archive;
 use crate::cli::{play, review};
 use crate::config::Settings;
+use crate::drill;
 use crate::library;
 use crate::locale;
-use crate::scenario::Case;
-use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
 use crate::score;
-use crate::session::{Mode, Session, World};
-use crate::sim::Model;
-use crate::store::{Log, Store};
+use crate::session::{Mode, Session};
+use crate::store::{Log, Store, StoreError};
 use crate::text::{Language, Text};
-use crate::tui::{self, App, CaseRow, Effect, Msg, SessionRow, Setup};
+use crate::tui::{self, App, CaseRow, Effect, Found, Msg, PAGE, SessionRow, Setup};
 
-/// How many deals the home screen shows; older ones stay on disk.
-const SHOWN: usize = 30;
+/// How many unfinished and how many finished deals the home screen shows; all are to be found under *progress*.
+const SHOWN: usize = 12;
+/// Sessions taken into the index before a screen is shown.
+const AT_ONCE: usize = 64;
+/// Sessions taken into the index at a time while a screen waits: few enough for keys not to be felt.
+const BATCH: usize = 128;
 
 /// What stands behind the screen.
 pub(super) struct Desk {
@@ -33,7 +35,7 @@ pub(super) struct Desk {
     pub exam: bool,
     pub language: Language,
     pub log: Option<Log>,
-    cases: BTreeMap<String, Arc<Case>>,
+    archive: Option<Archive>,
     /// Where work in the background puts its answers, and where they are taken out.
     answers: Sender<Msg>,
     inbox: Receiver<Msg>,
@@ -51,6 +53,7 @@ impl Desk {
     ) -> Desk {
         let packs = LazyLock::new((|| Arc::new(Packs::shipped())) as fn() -> Arc<Packs>);
         let (answers, inbox) = channel();
+        let archive = Archive::open(store.clone()).ok();
         Desk {
             answers,
             inbox,
@@ -62,7 +65,7 @@ impl Desk {
             exam,
             language,
             log: None,
-            cases: BTreeMap::new(),
+            archive,
         }
     }
 
@@ -76,6 +79,7 @@ impl Desk {
             },
             cases,
             sessions: self.sessions(),
+            due: self.due(),
             reader: Arc::default(),
             report: score::report,
             seed,
@@ -105,37 +109,98 @@ impl Desk {
         }
     }
 
+    /// The newest deals of the index, which is brought up with the logs first as far as that is quick.
     fn sessions(&mut self) -> Vec<SessionRow> {
-        let model = Arc::new(Model::shipped());
-        let mut rows = Vec::new();
-        for summary in self.store.sessions().into_iter().take(SHOWN) {
-            let Ok(loaded) = self.store.load(&summary.id) else {
-                continue;
-            };
-            let known = self.cases.get(&loaded.header.content).cloned();
-            let decoded = || decode(&loaded.scenario).0.map(Arc::new);
-            let Some(case) = known.or_else(decoded) else {
-                continue;
-            };
-            self.cases
-                .insert(loaded.header.content.clone(), case.clone());
-            let title = case.title.clone();
-            // Where a deal stands needs no words: an empty pack keeps the home screen quick.
-            let world = World {
-                case,
-                packs: Arc::new(Packs::empty()),
-                model: model.clone(),
-            };
-            let session = Session::replay(world, loaded.header, loaded.entries);
-            let done = session.state.outcome.is_some() && session.rated().is_some();
-            rows.push(SessionRow {
-                id: summary.id,
-                title,
-                week: session.state.week,
-                done,
-            });
+        let packs = &self.packs;
+        let rows = self.archive.as_mut().and_then(|archive| {
+            archive.look().ok()?;
+            if archive.left() > 0 {
+                archive.take_in(AT_ONCE, packs).ok()?;
+            }
+            archive.newest(SHOWN).ok()
+        });
+        let shown = rows.unwrap_or_default().into_iter().map(|row| SessionRow {
+            id: row.id,
+            title: match row.name.is_empty() {
+                true => row.title,
+                false => Text::same(row.name),
+            },
+            week: row.week,
+            done: row.done,
+        });
+        shown.collect()
+    }
+
+    /// Cards that are due, and cards never seen.
+    fn due(&self) -> (usize, usize) {
+        let cards = self.archive.as_ref().and_then(|a| a.cards().ok());
+        let reviews = self.store.reviews().unwrap_or_default();
+        drill::due(
+            &cards.unwrap_or_default(),
+            &drill::remember(&reviews),
+            play::now(),
+        )
+    }
+
+    fn overview(&mut self) -> Result<Msg, String> {
+        let archive = self.archive()?;
+        archive.look().map_err(|e| e.to_string())?;
+        let seen = archive.overview(play::now()).map_err(|e| e.to_string())?;
+        Ok(Msg::Overview(Box::new(seen), archive.left()))
+    }
+
+    fn find(&mut self, query: String, from: usize) -> Result<Msg, String> {
+        let (total, rows) = self
+            .archive()?
+            .find(&query, from, PAGE)
+            .map_err(|e| e.to_string())?;
+        Ok(Msg::Found(Found {
+            query,
+            total,
+            from,
+            rows,
+        }))
+    }
+
+    /// After a session was renamed or deleted: the index follows at once.
+    fn shelved(&mut self, done: Result<(), StoreError>) -> Msg {
+        let language = self.language;
+        let packs = self.packs.clone();
+        let done = done.map_err(|e| e.message(language)).and_then(|()| {
+            let archive = self.archive()?;
+            archive.look().map_err(|e| e.to_string())?;
+            archive
+                .take_in(AT_ONCE, &packs)
+                .map_err(|e| e.to_string())?;
+            Ok(())
+        });
+        Msg::Shelved(done)
+    }
+
+    fn round(&mut self) -> Result<Msg, String> {
+        let language = self.language;
+        let cards = self.archive()?.cards().map_err(|e| e.to_string())?;
+        let reviews = self.store.reviews().map_err(|e| e.message(language))?;
+        let now = play::now();
+        let round = drill::round(&cards, &drill::remember(&reviews), now, now);
+        Ok(Msg::LaidOut(round, now))
+    }
+
+    fn archive(&mut self) -> Result<&mut Archive, String> {
+        let language = self.language;
+        self.archive
+            .as_mut()
+            .ok_or_else(|| locale::tr(language, "cli.no_index").to_owned())
+    }
+
+    /// What work in the background has come to; the index is brought up a little further.
+    fn listen(&mut self) -> Vec<Msg> {
+        let mut messages: Vec<Msg> = self.inbox.try_iter().collect();
+        if let Some(archive) = self.archive.as_mut().filter(|a| a.left() > 0) {
+            let left = archive.take_in(BATCH, &self.packs);
+            messages.push(Msg::TakenIn(left.unwrap_or(0)));
         }
-        rows
+        messages
     }
 
     /// Does what an effect asks for.
@@ -182,12 +247,46 @@ impl Desk {
                 Ok(()) => Vec::new(),
                 Err(error) => vec![Msg::Failed(format!("{error:#}"))],
             },
-            Effect::Listen => self.inbox.try_iter().collect(),
+            Effect::Listen => self.listen(),
             Effect::StopReview => {
                 self.stop_review();
                 Vec::new()
             }
-            Effect::List => vec![Msg::Listed(self.sessions())],
+            Effect::List => {
+                let sessions = Msg::Listed(self.sessions());
+                let (due, unseen) = self.due();
+                vec![sessions, Msg::Due(due, unseen)]
+            }
+            Effect::Overview => vec![self.overview().unwrap_or_else(Msg::Failed)],
+            Effect::Find { query, from } => {
+                vec![self.find(query, from).unwrap_or_else(Msg::Failed)]
+            }
+            Effect::Rename { id, name } => {
+                let done = self.store.rename(&id, &name);
+                vec![self.shelved(done)]
+            }
+            Effect::Delete(id) => {
+                let done = self.store.delete(&id);
+                vec![self.shelved(done)]
+            }
+            Effect::Round => vec![self.round().unwrap_or_else(Msg::Failed)],
+            Effect::Grade {
+                card,
+                rating,
+                contested,
+            } => {
+                let at = play::now();
+                let review = drill::Review {
+                    card,
+                    rating,
+                    at,
+                    contested,
+                };
+                let kept = self.store.reviewed(&review);
+                vec![Msg::Graded(
+                    kept.map(|()| at).map_err(|e| e.message(self.language)),
+                )]
+            }
             Effect::SaveSettings(settings) => {
                 self.language = settings.language;
                 let kept = Settings {

@@ -1,6 +1,7 @@
 //! What must hold whatever happens to the disk: whole lines live, the rest is kept, nobody writes twice.
 
 mod lines;
+mod shelf;
 
 use std::fs;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::effect::Effect;
 use super::keymap::Context;
-use super::screen::{brief, debrief, desk, ended, home, rate, review, talk};
+use super::screen::{brief, debrief, desk, drill, ended, home, progress, rate, review, talk};
 use super::theme::Theme;
 use crate::locale::{tr, tr_with};
 use crate::reader::Reader;
@@ -64,6 +64,8 @@ pub struct Setup {
     pub cases: Vec<CaseRow>,
     /// Deals on disk, newest first.
     pub sessions: Vec<SessionRow>,
+    /// Cards that are due, and cards never seen.
+    pub due: (usize, usize),
     /// The reader.
     pub reader: Lazy,
     /// The scoring: `score::report`.
@@ -93,6 +95,10 @@ pub enum Screen {
     Debrief,
     /// Every move with its mark.
     Review,
+    /// The picture over time, and all sessions.
+    Progress,
+    /// A round of cards.
+    Drill,
 }
 
 /// What lies over the screen.
@@ -106,6 +112,8 @@ pub enum Layer {
     Settings(usize),
     /// Really give the deal up?
     GiveUp,
+    /// Really delete the session?
+    Delete,
 }
 
 /// One message to the user; the next key clears it.
@@ -135,6 +143,8 @@ pub struct App {
     pub cases: Vec<CaseRow>,
     /// Deals on disk.
     pub sessions: Vec<SessionRow>,
+    /// Cards that are due, and cards never seen.
+    pub due: (usize, usize),
     /// The deal that is open.
     pub session: Option<Session>,
     /// An entry on its way to disk.
@@ -154,6 +164,8 @@ pub struct App {
     pub(super) rate: rate::Rate,
     pub(super) debrief: debrief::Debrief,
     pub(super) review: review::Reviewing,
+    pub(super) progress: progress::Progress,
+    pub(super) drill: drill::Drill,
 }
 
 impl App {
@@ -163,6 +175,7 @@ impl App {
             settings,
             cases,
             sessions,
+            due,
             reader,
             report,
             seed,
@@ -177,6 +190,7 @@ impl App {
             notice: None,
             cases,
             sessions,
+            due,
             session: None,
             pending: None,
             authoring: false,
@@ -192,12 +206,14 @@ impl App {
             rate: rate::Rate::default(),
             debrief: debrief::Debrief::default(),
             review: review::Reviewing::default(),
+            progress: progress::Progress::default(),
+            drill: drill::Drill::default(),
         }
     }
 
     /// Whether something is under way in the background: then it is worth looking for answers between keys.
     pub fn is_busy(&self) -> bool {
-        self.review.is_busy()
+        self.review.is_busy() || self.progress.is_busy()
     }
 
     /// The same with a deal already open, as `whybuy play SCENARIO` starts.
@@ -240,6 +256,7 @@ impl App {
             Some(Layer::Help(_) | Layer::Facts(_)) => Context::Leaf,
             Some(Layer::Settings(_)) => Context::Settings,
             Some(Layer::GiveUp) => Context::GivingUp,
+            Some(Layer::Delete) => Context::Deleting,
             None => super::view::context_below(self),
         }
     }

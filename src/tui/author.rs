@@ -297,6 +297,13 @@ impl Author {
                     update(&mut self.app, Msg::Failed(why));
                 }
                 Effect::List | Effect::Resume(_) | Effect::Listen | Effect::StopReview => {}
+                // A preview never comes home, where these are asked for.
+                Effect::Overview
+                | Effect::Find { .. }
+                | Effect::Rename { .. }
+                | Effect::Delete(_)
+                | Effect::Round
+                | Effect::Grade { .. } => {}
                 Effect::SaveSettings(_) | Effect::Look | Effect::Quit => out.push(effect),
             }
         }

@@ -2,6 +2,11 @@
 
 /// The curve of `values` (0–100) in rows of at most `width` cells, the top row first; `height` rows of curve.
 pub fn curve(values: &[u8], width: usize, height: usize) -> Vec<String> {
+    scaled(values, width, height, ["100%", " 50%", "  0%"])
+}
+
+/// The same with words of its own for top, middle and bottom, of four cells at most.
+pub fn scaled(values: &[u8], width: usize, height: usize, words: [&str; 3]) -> Vec<String> {
     const SCALE: usize = 5;
     let columns = width.saturating_sub(SCALE).min(values.len().max(1));
     if values.is_empty() || columns == 0 || height == 0 {
@@ -18,12 +23,12 @@ pub fn curve(values: &[u8], width: usize, height: usize) -> Vec<String> {
                 (height - row) * 100 / height,
             );
             let scale = match row {
-                0 => "100%".to_owned(),
-                _ if row + 1 == height => "  0%".to_owned(),
-                _ if row * 2 == height - height % 2 => " 50%".to_owned(),
-                _ => "    ".to_owned(),
+                0 => words[0],
+                _ if row + 1 == height => words[2],
+                _ if row * 2 == height - height % 2 => words[1],
+                _ => "",
             };
-            let mut line = format!("{scale}|");
+            let mut line = format!("{scale:>4}|");
             for column in 0..columns {
                 let value = usize::from(at(column).min(100));
                 let top = value > low && (value <= high) || value == 0 && low == 0;

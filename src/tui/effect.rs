@@ -1,6 +1,7 @@
 //! Everything the interface may ask of the world outside.
 
 use super::app::Settings;
+use crate::drill::Rating;
 use crate::session::{Entry, Mode};
 use crate::text::Language;
 
@@ -22,7 +23,7 @@ pub enum Effect {
     Resume(String),
     /// Write the entry to the log of the deal that is open, answer [`super::Msg::Appended`].
     Append(Entry),
-    /// Read the list of deals, answer [`super::Msg::Listed`].
+    /// Read the list of deals, answer [`super::Msg::Listed`] and [`super::Msg::Due`].
     List,
     /// Review the deal that is open, in the background; answer [`super::Msg::Noted`] with this number, again and again.
     Review(u32),
@@ -34,6 +35,35 @@ pub enum Effect {
     SaveSettings(Settings),
     /// Look whether the author's file has changed, answer [`super::Msg::File`] where it has.
     Look,
+    /// Make the picture over time, answer [`super::Msg::Overview`].
+    Overview,
+    /// Look for sessions, answer [`super::Msg::Found`].
+    Find {
+        /// What to look for; empty for all.
+        query: String,
+        /// How many to pass over.
+        from: usize,
+    },
+    /// Give a session a name, answer [`super::Msg::Shelved`].
+    Rename {
+        /// The session.
+        id: String,
+        /// Its name; empty takes it away.
+        name: String,
+    },
+    /// Delete a session, answer [`super::Msg::Shelved`].
+    Delete(String),
+    /// Lay out a round of cards, answer [`super::Msg::LaidOut`].
+    Round,
+    /// Keep how a card went, answer [`super::Msg::Graded`].
+    Grade {
+        /// The card.
+        card: String,
+        /// How well it was known.
+        rating: Rating,
+        /// The trainee contested what his reply was read as.
+        contested: bool,
+    },
     /// Leave the program.
     Quit,
 }

@@ -30,6 +30,20 @@ pub enum Context {
     Debrief,
     /// The review.
     Review,
+    /// The picture over time.
+    Progress,
+    /// All sessions, with a search.
+    Sessions,
+    /// A session's name being typed.
+    Renaming,
+    /// Asked whether to delete a session.
+    Deleting,
+    /// A card with answers to choose from.
+    Card,
+    /// A card with a reply to type.
+    Replying,
+    /// An answered card, or the end of a round.
+    Answered,
     /// The settings.
     Settings,
     /// Asked whether to give the deal up.
@@ -44,7 +58,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts of playing, in the order of the help; those of an author's preview stand before them there.
-    pub const ALL: [Context; 14] = [
+    pub const ALL: [Context; 21] = [
         Context::Anywhere,
         Context::Home,
         Context::Brief,
@@ -56,6 +70,13 @@ impl Context {
         Context::Rating,
         Context::Debrief,
         Context::Review,
+        Context::Progress,
+        Context::Sessions,
+        Context::Renaming,
+        Context::Deleting,
+        Context::Card,
+        Context::Replying,
+        Context::Answered,
         Context::Settings,
         Context::GivingUp,
         Context::Leaf,
@@ -75,6 +96,13 @@ impl Context {
             Context::Rating => "tui.context.rating",
             Context::Debrief => "tui.context.debrief",
             Context::Review => "tui.context.review",
+            Context::Progress => "tui.context.progress",
+            Context::Sessions => "tui.context.sessions",
+            Context::Renaming => "tui.context.renaming",
+            Context::Deleting => "tui.context.deleting",
+            Context::Card => "tui.context.card",
+            Context::Replying => "tui.context.replying",
+            Context::Answered => "tui.context.answered",
             Context::Settings => "tui.context.settings",
             Context::GivingUp => "tui.context.giving_up",
             Context::Leaf => "tui.context.leaf",
@@ -129,6 +157,16 @@ pub enum Action {
     SwitchMode,
     /// Review the deal move by move.
     Review,
+    /// Practise with cards.
+    Drill,
+    /// See the picture over time.
+    Progress,
+    /// Give a session a name.
+    Rename,
+    /// Delete a session.
+    Delete,
+    /// Say that a reply was meant right.
+    Contest,
     /// See through a move: what everybody held and felt.
     Through,
     /// Take number *n*, from 0.
@@ -250,6 +288,8 @@ pub const TABLE: &[Binding] = &[
     row(Context::Home, &[ENTER], Action::Confirm, "tui.do.start", true),
     row(Context::Home, &[UP], Action::Up, "tui.do.choose", true),
     row(Context::Home, &[DOWN], Action::Down, "tui.do.choose", true),
+    row(Context::Home, &[Key::Char('d'), f(6)], Action::Drill, "tui.do.drill", true),
+    row(Context::Home, &[Key::Char('p'), f(7)], Action::Progress, "tui.do.progress", true),
     row(Context::Home, &[Key::Char('s'), f(9)], Action::Settings, "tui.do.settings", true),
     row(Context::Home, &[Key::Char('q')], Action::Quit, "tui.do.quit", true),
 
@@ -326,6 +366,48 @@ pub const TABLE: &[Binding] = &[
     row(Context::Review, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
     row(Context::Review, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
     row(Context::Review, &[ESC, ENTER], Action::Back, "tui.do.back", true),
+
+    row(Context::Progress, &[TAB], Action::SwitchMode, "tui.do.to_sessions", true),
+    row(Context::Progress, &[UP], Action::Up, "tui.do.line", false),
+    row(Context::Progress, &[DOWN], Action::Down, "tui.do.line", false),
+    row(Context::Progress, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
+    row(Context::Progress, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
+    row(Context::Progress, &[ESC, ENTER], Action::Back, "tui.do.home", true),
+
+    row(Context::Sessions, &[ENTER], Action::Confirm, "tui.do.reopen", true),
+    row(Context::Sessions, &[UP], Action::Up, "tui.do.choose", true),
+    row(Context::Sessions, &[DOWN], Action::Down, "tui.do.choose", true),
+    row(Context::Sessions, &[f(6)], Action::Rename, "tui.do.rename", true),
+    row(Context::Sessions, &[f(8)], Action::Delete, "tui.do.delete", true),
+    row(Context::Sessions, &[PAGE_UP], Action::PageUp, "tui.do.scroll", false),
+    row(Context::Sessions, &[PAGE_DOWN], Action::PageDown, "tui.do.scroll", false),
+    row(Context::Sessions, &[TAB], Action::SwitchMode, "tui.do.to_picture", true),
+    row(Context::Sessions, &[ESC], Action::Back, "tui.do.home", true),
+
+    row(Context::Renaming, &[ENTER], Action::Confirm, "tui.do.keep_name", true),
+    row(Context::Renaming, &[ESC], Action::Back, "tui.do.drop_name", true),
+
+    row(Context::Deleting, &[Key::Char('x'), f(8)], Action::Delete, "tui.do.really_delete", true),
+    row(Context::Deleting, &[ESC, ENTER], Action::Back, "tui.do.keep_session", true),
+
+    row(Context::Card, &[ENTER], Action::Confirm, "tui.do.answer_card", true),
+    row(Context::Card, &[UP], Action::Up, "tui.do.choose", true),
+    row(Context::Card, &[DOWN], Action::Down, "tui.do.choose", true),
+    row(Context::Card, &[Key::Char('1')], Action::Pick(0), "tui.do.pick_answer", true),
+    row(Context::Card, &[Key::Char('2')], Action::Pick(1), "tui.do.pick_answer", false),
+    row(Context::Card, &[Key::Char('3')], Action::Pick(2), "tui.do.pick_answer", false),
+    row(Context::Card, &[Key::Char('4')], Action::Pick(3), "tui.do.pick_answer", false),
+    row(Context::Card, &[Key::Char('5')], Action::Pick(4), "tui.do.pick_answer", false),
+    row(Context::Card, &[Key::Char('6')], Action::Pick(5), "tui.do.pick_answer", false),
+    row(Context::Card, &[Key::Char('7')], Action::Pick(6), "tui.do.pick_answer", false),
+    row(Context::Card, &[ESC], Action::Back, "tui.do.home", true),
+
+    row(Context::Replying, &[ENTER], Action::Confirm, "tui.do.say", true),
+    row(Context::Replying, &[ESC], Action::Back, "tui.do.home", true),
+
+    row(Context::Answered, &[ENTER], Action::Confirm, "tui.do.next_card", true),
+    row(Context::Answered, &[Key::Char('r'), f(5)], Action::Contest, "tui.do.contest_card", true),
+    row(Context::Answered, &[ESC], Action::Back, "tui.do.home", true),
 
     row(Context::Settings, &[UP], Action::Up, "tui.do.choose", true),
     row(Context::Settings, &[DOWN], Action::Down, "tui.do.choose", true),

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::app::SessionRow;
+use super::screen::progress::Found;
+use crate::drill::Card;
+use crate::progress::Overview;
 use crate::review::Note;
 use crate::scenario::Case;
 use crate::scenario::problem::Problem;
@@ -36,6 +39,20 @@ pub enum Msg {
         /// Some of the notes, in no certain order.
         notes: Vec<Note>,
     },
+    /// Cards that are due, and cards never seen.
+    Due(usize, usize),
+    /// Answer to [`super::Effect::Overview`]: the picture, and how many sessions are still to be taken in.
+    Overview(Box<Overview>, usize),
+    /// Answer to [`super::Effect::Find`].
+    Found(Found),
+    /// More sessions were taken into the index in the background; so many are left.
+    TakenIn(usize),
+    /// Answer to [`super::Effect::Rename`] and [`super::Effect::Delete`].
+    Shelved(Result<(), String>),
+    /// Answer to [`super::Effect::Round`]: the cards, and what time it is, in seconds since 1970.
+    LaidOut(Vec<Card>, u64),
+    /// Answer to [`super::Effect::Grade`]: what time it is, or why the rating is not on disk.
+    Graded(Result<u64, String>),
     /// Something else went wrong, in the user's language.
     Failed(String),
     /// Time for whoever asked for it ([`super::runtime::Face::tick`]) to look round.

@@ -21,6 +21,7 @@ use crate::session::{Entry, Header, Mode, Session, World};
 use crate::sim::{Model, Route, Rule};
 use crate::text::{Language, Text};
 
+mod career;
 mod flows;
 mod looks;
 
@@ -163,6 +164,7 @@ impl Play {
             settings: Settings { language, mode },
             cases: vec![row("two-people", true), row("bad", false)],
             sessions: Vec::new(),
+            due: (0, 0),
             reader: Lazy::default(),
             report,
             seed: Some(7),
@@ -223,11 +225,7 @@ impl Play {
                     notes: notes.collect(),
                 })
             }
-            Effect::SaveSettings(_)
-            | Effect::StopReview
-            | Effect::Listen
-            | Effect::Look
-            | Effect::Quit => None,
+            effect => career::perform(effect),
         }
     }
 

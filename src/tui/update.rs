@@ -6,7 +6,9 @@ use super::app::{App, Layer, Screen};
 use super::effect::Effect;
 use super::keymap::{self, Action, Context};
 use super::message::Msg;
-use super::screen::{brief, debrief, desk, ended, home, layers, rate, review, talk};
+use super::screen::{
+    brief, debrief, desk, drill, ended, home, layers, progress, rate, review, talk,
+};
 use crate::session::{Entry, Mode};
 use crate::sim::{Event, Outcome, PromiseKind, Refusal};
 use crate::text::harmless;
@@ -18,8 +20,7 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Key(_) => Vec::new(),
         Msg::Paste(words) => {
             app.notice = None;
-            paste(app, &words);
-            Vec::new()
+            paste(app, &words)
         }
         Msg::Resize(width, height) => {
             app.size = (width, height);
@@ -48,6 +49,28 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         }
         Msg::Noted { job, total, notes } => {
             review::noted(app, job, total, notes);
+            Vec::new()
+        }
+        Msg::Due(due, unseen) => {
+            app.due = (due, unseen);
+            Vec::new()
+        }
+        Msg::Overview(overview, left) => {
+            progress::seen(app, *overview, left);
+            Vec::new()
+        }
+        Msg::Found(found) => {
+            progress::found(app, found);
+            Vec::new()
+        }
+        Msg::TakenIn(left) => progress::taken_in(app, left),
+        Msg::Shelved(result) => progress::shelved(app, result),
+        Msg::LaidOut(cards, now) => {
+            drill::laid_out(app, cards, now);
+            Vec::new()
+        }
+        Msg::Graded(result) => {
+            drill::graded(app, result);
             Vec::new()
         }
         Msg::Failed(why) => {
@@ -88,6 +111,8 @@ fn key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
         Some(action) => act(app, context, action),
         None => {
             match context {
+                Context::Sessions | Context::Renaming => return progress::typed(app, *event),
+                Context::Replying => drill::typed(app, *event),
                 Context::Typing => talk::typed(app, *event),
                 Context::Noting => desk::typed(app, *event),
                 _ => {}
@@ -109,18 +134,26 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Rating => rate::act(app, action),
         Context::Debrief => debrief::act(app, action),
         Context::Review => review::act(app, action),
-        Context::Settings | Context::GivingUp | Context::Leaf => layers::act(app, action),
+        Context::Progress | Context::Sessions => progress::act(app, action),
+        Context::Renaming => progress::act_naming(app, action),
+        Context::Card | Context::Replying | Context::Answered => drill::act(app, action),
+        Context::Settings | Context::GivingUp | Context::Deleting | Context::Leaf => {
+            layers::act(app, action)
+        }
         // The preview takes its own keys before they come here.
         Context::Author | Context::Xray => Vec::new(),
     }
 }
 
-fn paste(app: &mut App, words: &str) {
+fn paste(app: &mut App, words: &str) -> Vec<Effect> {
     match app.context() {
+        Context::Sessions | Context::Renaming => return progress::pasted(app, words),
+        Context::Replying => drill::pasted(app, words),
         Context::Typing => talk::pasted(app, words),
         Context::Noting => desk::pasted(app, words),
         _ => {}
     }
+    Vec::new()
 }
 
 /// Everything said is on disk, so leaving loses nothing; only a line not yet sent makes it ask.

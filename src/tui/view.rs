@@ -7,7 +7,9 @@ use ratatui::widgets::Paragraph;
 
 use super::app::{App, Notice, Screen};
 use super::keymap::{self, Context};
-use super::screen::{brief, debrief, desk, ended, home, layers, rate, review, talk};
+use super::screen::{
+    brief, debrief, desk, drill, ended, home, layers, progress, rate, review, talk,
+};
 use super::text::{fit, width, wrap};
 use crate::session::Mode;
 
@@ -36,6 +38,8 @@ pub(super) fn draw(app: &App, frame: &mut Frame, area: Rect) {
         Screen::Rate => rate::draw(app, frame, body),
         Screen::Debrief => debrief::draw(app, frame, body),
         Screen::Review => review::draw(app, frame, body),
+        Screen::Progress => progress::draw(app, frame, body),
+        Screen::Drill => drill::draw(app, frame, body),
     }
     for layer in &app.layers {
         layers::draw(app, *layer, frame);
@@ -93,6 +97,12 @@ pub(super) fn context_below(app: &App) -> Context {
         Screen::Rate => Context::Rating,
         Screen::Debrief => Context::Debrief,
         Screen::Review => Context::Review,
+        Screen::Progress if app.progress.is_naming() => Context::Renaming,
+        Screen::Progress if app.progress.is_listing() => Context::Sessions,
+        Screen::Progress => Context::Progress,
+        Screen::Drill if app.drill.is_typing() => Context::Replying,
+        Screen::Drill if app.drill.is_choosing() => Context::Card,
+        Screen::Drill => Context::Answered,
     }
 }
 
@@ -107,6 +117,8 @@ pub fn title(screen: Screen) -> &'static str {
         Screen::Rate => "tui.title.rate",
         Screen::Debrief => "tui.title.debrief",
         Screen::Review => "tui.title.review",
+        Screen::Progress => "tui.title.progress",
+        Screen::Drill => "tui.title.drill",
     }
 }
 

@@ -37,6 +37,7 @@ fn author(language: Language) -> Author {
         },
         cases: Vec::new(),
         sessions: Vec::new(),
+        due: (0, 0),
         reader: Arc::default(),
         report: score::report,
         seed: None,

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
+use super::{drill, progress};
 use crate::tui::app::{App, Layer};
 use crate::tui::doc::{self, Doc};
 use crate::tui::effect::Effect;
@@ -24,6 +25,10 @@ enum Row {
     Unfinished(usize),
     /// A case to start: index among the cases.
     Case(usize),
+    /// A round of cards.
+    Drill,
+    /// The picture over time.
+    Progress,
     /// A finished deal: index among the sessions.
     Finished(usize),
 }
@@ -36,6 +41,7 @@ fn rows(app: &App) -> Vec<Row> {
     let finished = sessions(true).map(Row::Finished);
     unfinished
         .chain((0..app.cases.len()).map(Row::Case))
+        .chain([Row::Drill, Row::Progress])
         .chain(finished)
         .collect()
 }
@@ -51,6 +57,8 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Up => app.home.chosen = app.home.chosen.saturating_sub(1),
         Action::Down => app.home.chosen = (app.home.chosen + 1).min(rows.len().saturating_sub(1)),
+        Action::Drill => return drill::enter(app),
+        Action::Progress => return progress::enter(app),
         Action::Settings => app.layers.push(Layer::Settings(0)),
         Action::Confirm => return start(app, rows.get(app.home.chosen).copied()),
         _ => {}
@@ -69,6 +77,8 @@ fn start(app: &mut App, row: Option<Row>) -> Vec<Effect> {
             mode: app.settings.mode,
             language: app.settings.language,
         }],
+        Some(Row::Drill) => drill::enter(app),
+        Some(Row::Progress) => progress::enter(app),
         Some(Row::Case(_)) => {
             app.error(app.tr("tui.error.not_playable"));
             Vec::new()
@@ -104,6 +114,10 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
 fn draw_list(app: &App, frame: &mut Frame, area: Rect) {
     let (theme, language) = (app.theme(), app.language());
     let mut lines: Vec<Line> = Vec::new();
+    // A long list would hide the row of the cards: what is due is told at the top.
+    if app.due.0 > 0 {
+        lines.push(Line::styled(format!("! {}", due(app)), theme.warn()));
+    }
     let mut at = 0;
     let mut part = "";
     for (i, row) in rows(app).into_iter().enumerate() {
@@ -131,6 +145,12 @@ fn draw_list(app: &App, frame: &mut Frame, area: Rect) {
                 };
                 ("tui.home.cases", case.title.get(language), aside.to_owned())
             }
+            Row::Drill => ("tui.home.practice", app.tr("tui.title.drill"), due(app)),
+            Row::Progress => (
+                "tui.home.practice",
+                app.tr("tui.title.progress"),
+                String::new(),
+            ),
         };
         if part != heading {
             part = heading;
@@ -159,6 +179,16 @@ fn draw_list(app: &App, frame: &mut Frame, area: Rect) {
     doc::draw(frame, area, &lines, (at + 1).saturating_sub(page), theme);
 }
 
+/// How many cards are due, or new.
+fn due(app: &App) -> String {
+    let (due, unseen) = app.due;
+    let (key, count) = match due {
+        0 => ("tui.home.unseen", unseen),
+        _ => ("tui.home.due", due),
+    };
+    app.tr_with(key, &[("count", &count.to_string())])
+}
+
 fn draw_about(app: &App, frame: &mut Frame, area: Rect) {
     let (theme, language) = (app.theme(), app.language());
     let mut doc = Doc::new(area.width, theme);
@@ -175,6 +205,11 @@ fn draw_about(app: &App, frame: &mut Frame, area: Rect) {
                 }
             }
         }
+        Some(Row::Drill) => {
+            doc.para(app.tr("tui.home.drill"), theme.plain());
+            doc.para(app.tr("tui.drill.honest"), theme.dim());
+        }
+        Some(Row::Progress) => doc.para(app.tr("tui.home.progress"), theme.plain()),
         Some(Row::Unfinished(_)) => doc.para(app.tr("tui.home.resume"), theme.plain()),
         Some(Row::Finished(_)) => doc.para(app.tr("tui.home.reread"), theme.plain()),
         None => {}

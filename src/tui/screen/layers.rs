@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear};
 
-use super::{facts, scrolled, talk};
+use super::{facts, progress, scrolled, talk};
 use crate::session::{Entry, Mode};
 use crate::tui::app::{App, Layer, Screen};
 use crate::tui::doc::{self, Doc};
@@ -76,7 +76,11 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             app.layers.pop();
             return update::submit(app, Entry::Abandon);
         }
-        Layer::GiveUp => {}
+        Layer::Delete if action == Action::Delete => {
+            app.layers.pop();
+            return progress::delete(app);
+        }
+        Layer::GiveUp | Layer::Delete => {}
     }
     Vec::new()
 }
@@ -123,6 +127,10 @@ fn lines(app: &App, layer: Layer, cells: u16) -> Vec<Line<'static>> {
         Layer::Help(_) => help(app, &mut doc),
         Layer::Facts(_) => facts::brief(app, &mut doc),
         Layer::Settings(row) => settings(app, row, &mut doc),
+        Layer::Delete => {
+            doc.para(&progress::about_to_go(app), app.theme().strong());
+            doc.para(app.tr("tui.delete.sure"), app.theme().warn());
+        }
         Layer::GiveUp => doc.para(app.tr("tui.give_up.sure"), app.theme().warn()),
     }
     doc.into_lines()
@@ -190,6 +198,7 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
         Layer::Facts(top) => ("tui.title.facts", top),
         Layer::Settings(_) => ("tui.title.settings", 0),
         Layer::GiveUp => ("tui.title.give_up", 0),
+        Layer::Delete => ("tui.title.delete", 0),
     };
     let whole = view::whole(app);
     let outer = outer(app, layer, whole);

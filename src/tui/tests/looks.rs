@@ -24,6 +24,8 @@ fn all(mode: Mode, language: Language) -> Vec<(Screen, Play)> {
             Screen::Review,
             "<Enter><Right><Enter><Enter><F4><Enter>xx123<Enter>r<Tab>x",
         ),
+        (Screen::Progress, "p"),
+        (Screen::Drill, "d"),
     ];
     let reach = |(screen, keys): (Screen, &str)| {
         let mut play = Play::new(mode, language);
