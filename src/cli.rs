@@ -111,6 +111,9 @@ enum Command {
         /// The seed of all chance.
         #[arg(long, default_value_t = 0)]
         seed: u64,
+        /// A run to walk through: what `check --prove --save-run` wrote, or the log of a session.
+        #[arg(long, value_name = "RUN", conflicts_with = "seed")]
+        run: Option<PathBuf>,
     },
     /// Prints the JSON Schema of scenarios, by which editors complete.
     Schema,
@@ -151,8 +154,9 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
             read::run(line.as_deref(), *json, spoken).map(|()| check::CLEAN)
         }
         Some(Command::New(new)) => author::new(&places(arguments, spoken)?.data, new, spoken),
-        Some(Command::Author { file, seed }) => {
-            author::preview(&found(arguments, file), *seed, spoken)
+        Some(Command::Author { file, seed, run }) => {
+            let file = found(arguments, file);
+            author::preview(&file, *seed, run.as_deref(), spoken)
         }
         Some(Command::Schema) => {
             author::print_schema();
@@ -161,7 +165,7 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(Command::Check(options)) => {
             let files: Vec<PathBuf> = options.files.iter().map(|f| found(arguments, f)).collect();
             if options.prove {
-                prove::run(&files, options.json, spoken)
+                prove::run(&files, options, spoken)
             } else {
                 check::run(options, &files, spoken)
             }

@@ -3,6 +3,7 @@
 //! JSON text → [`decode::decode`] → ([`Case`], problems). A `Case` that exists is playable: every reference
 //! holds, every person has what the simulation needs. No mood and no dice here.
 
+pub mod beat;
 pub mod decode;
 pub mod explain;
 pub mod layout;
@@ -411,6 +412,8 @@ pub struct Case {
     pub occasions: Vec<Occasion>,
     /// The trainee's lines.
     pub moves: Vec<Move>,
+    /// What happens beside the model.
+    pub beats: Vec<beat::Beat>,
 }
 
 impl Case {

@@ -5,6 +5,7 @@
 //! language, a clock, a file or a screen; chance is [`dice`] of (seed, moment, purpose), so the same seed and
 //! inputs give the same run anywhere.
 
+mod beat;
 pub mod dice;
 pub mod event;
 pub mod model;

@@ -38,7 +38,7 @@ pub use error::StoreError;
 pub(crate) use error::io_key;
 pub use index::{Index, IndexError, phrases};
 pub use log::Log;
-pub use record::entry_line;
+pub use record::{entry_line, read_run, write_run};
 use scan::Scan;
 
 /// The folder of sessions. Holds no open file; copy it freely between seats.

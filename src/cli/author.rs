@@ -16,8 +16,9 @@ use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
 use crate::scenario::{Role, scaffold, schema, source};
 use crate::score;
-use crate::session::Mode;
+use crate::session::{Entry, Mode};
 use crate::sim::Model;
+use crate::store::read_run;
 use crate::text::Language;
 use crate::tui::author::Start;
 use crate::tui::{self, Author, Draft, Effect, Msg, Setup};
@@ -122,7 +123,12 @@ pub(super) fn file(data: Option<&Path>, named: &Path) -> PathBuf {
 }
 
 /// Opens the live preview of a file; the exit code.
-pub(super) fn preview(path: &Path, seed: u64, language: Language) -> anyhow::Result<u8> {
+pub(super) fn preview(
+    path: &Path,
+    seed: u64,
+    run: Option<&Path>,
+    language: Language,
+) -> anyhow::Result<u8> {
     let name = path.display().to_string();
     if let Err(error) = fs::metadata(path) {
         let slots = [("path", &*name), ("why", &*error.to_string())];
@@ -133,6 +139,14 @@ pub(super) fn preview(path: &Path, seed: u64, language: Language) -> anyhow::Res
         eprintln!("{}", tr(language, "author.no_terminal"));
         return Ok(check::USED_WRONGLY);
     }
+    let (seed, run) = match run.map(|run| read_run_at(run, language)) {
+        None => (seed, Vec::new()),
+        Some(Ok(run)) => run,
+        Some(Err(words)) => {
+            eprintln!("{words}");
+            return Ok(check::USED_WRONGLY);
+        }
+    };
     let short = path.file_name().map(|n| n.to_string_lossy().into_owned());
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let face = Author::new(Start {
@@ -153,6 +167,7 @@ pub(super) fn preview(path: &Path, seed: u64, language: Language) -> anyhow::Res
         packs: Arc::new(Packs::shipped()),
         model: Arc::new(Model::parse(MODEL)?),
         seed,
+        run,
     });
     let mut watch = Watch {
         path: path.to_owned(),
@@ -170,6 +185,29 @@ pub(super) fn preview(path: &Path, seed: u64, language: Language) -> anyhow::Res
         _ => Vec::new(),
     })?;
     Ok(check::CLEAN)
+}
+
+/// The seed and the entries of a run; else what is wrong with its file.
+fn read_run_at(path: &Path, language: Language) -> Result<(u64, Vec<Entry>), String> {
+    let name = path.display().to_string();
+    let text = library::bytes(path)
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .map_err(|e| {
+            tr_with(
+                language,
+                "cli.cannot_read",
+                &[("path", &name), ("why", &e.to_string())],
+            )
+        })?;
+    let (header, entries) = read_run(&text).map_err(|line| {
+        let line = line.to_string();
+        tr_with(
+            language,
+            "author.no_run",
+            &[("path", &name), ("line", &line)],
+        )
+    })?;
+    Ok((header.seed, entries))
 }
 
 /// Looks at a path again and again. The path and not the file: editors save by renaming a new file onto the old one.

@@ -34,6 +34,9 @@ pub(super) struct Options {
     /// Plays and searches each case: winnable, and only the right way?
     #[arg(long, conflicts_with_all = ["stats", "fmt", "migrate"])]
     pub prove: bool,
+    /// With --prove: writes the shortest winning run to this file; `whybuy author --run` walks through it.
+    #[arg(long, value_name = "FILE", requires = "prove")]
+    pub save_run: Option<PathBuf>,
     /// How many words each person has, and where one language is missing.
     #[arg(long, conflicts_with_all = ["json", "fmt", "migrate"])]
     stats: bool,

@@ -11,12 +11,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
 use super::check;
+use crate::library;
 use crate::locale::{tr, tr_with};
 use crate::review::prove::{self, Budget, Continue, Progress, Proof, Target};
 use crate::scenario::Case;
 use crate::scenario::pack::Packs;
 use crate::scenario::places::Places;
-use crate::sim::Model;
+use crate::session::{Header, Mode};
+use crate::sim::{Gauge, Model};
+use crate::store::write_run;
 use crate::text::{Language, harmless};
 use words::{failure_words, law_key, passage_words, rate_name, share, target_words, verdict_words};
 
@@ -28,7 +31,12 @@ const BAR: usize = 24;
 const STOPPED: i32 = 130;
 
 /// Proves every file; the exit code: problems where one has any, or does not pass, or the bench was stopped.
-pub(super) fn run(files: &[PathBuf], json: bool, language: Language) -> anyhow::Result<u8> {
+pub(super) fn run(
+    files: &[PathBuf],
+    options: &check::Options,
+    language: Language,
+) -> anyhow::Result<u8> {
+    let json = options.json;
     let (model, packs) = (Model::shipped(), Packs::shipped());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let stop = stop_by_key()?;
@@ -64,6 +72,25 @@ pub(super) fn run(files: &[PathBuf], json: bool, language: Language) -> anyhow::
             all.push(json::of(&case, &proof));
         } else {
             print(&case, &proof, language);
+        }
+        if let (Some(path), Some(winning)) = (&options.save_run, &proof.winning) {
+            let header = Header {
+                scenario: case.id.clone(),
+                content: library::content_hash(&file.text),
+                model: model.version,
+                seed: winning.seed,
+                language,
+                mode: Mode::Free,
+                exam: false,
+                started: 0,
+            };
+            let run = write_run(&header, &winning.entries);
+            if let Err(error) = std::fs::write(path, run) {
+                let (path, why) = (path.display().to_string(), error.to_string());
+                let slots = [("path", &*path), ("why", &*why)];
+                eprintln!("{}", tr_with(language, "check.cannot_write", &slots));
+                exit = exit.max(check::USED_WRONGLY);
+            }
         }
         if !proof.complete {
             break;
@@ -164,6 +191,21 @@ fn print(case: &Case, proof: &Proof, language: Language) {
     say("prove.failed", &[]);
     for failure in &failures {
         say!("  {}", failure_words(failure, language));
+    }
+    if let Some(stuck) = &proof.stuck {
+        say("prove.stuck", &[("seed", &stuck.seed.to_string())]);
+        for id in stuck.state.everybody() {
+            let gauges = [
+                Gauge::Category,
+                Gauge::Vendor,
+                Gauge::Confidence,
+                Gauge::Access,
+            ];
+            let stands =
+                gauges.map(|g| format!("{} {}", g.name(language), stuck.state.gauge(id, g)));
+            let who = harmless(case.person(id).call.get(language));
+            say!("  {who}  {}", stands.join(" · "));
+        }
     }
 }
 

@@ -15,11 +15,11 @@ mod rescue;
 mod share;
 mod shortest;
 
-use crate::review::players::Player;
+use crate::review::players::{Player, play};
 use crate::scenario::Case;
 use crate::scenario::pack::Packs;
 use crate::session::World;
-use crate::sim::Model;
+use crate::sim::{Model, State};
 pub use field::{GUIDED, Rate};
 pub use law::{Breach, Law, Verdict};
 pub use measure::{Difficulty, difficulty};
@@ -134,8 +134,29 @@ pub struct Proof {
     pub rescue: Rescue,
     /// How hard the case is; `None` where the bench was stopped before it was known.
     pub difficulty: Option<Difficulty>,
+    /// Where the strong player stood at the end of the first run he lost; `None` where he lost none.
+    pub stuck: Option<Stuck>,
     /// False where the bench was stopped.
     pub complete: bool,
+}
+
+/// A lost run of the strong player: what an author has to look at first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stuck {
+    /// Its seed.
+    pub seed: u64,
+    /// How everybody stood at its end.
+    pub state: State,
+}
+
+fn stuck(world: &World, seeds: u64) -> Option<Stuck> {
+    (0..seeds).find_map(|seed| {
+        let played = play(&world.case, &world.model, seed, Player::Strong);
+        (!played.won()).then_some(Stuck {
+            seed,
+            state: played.state,
+        })
+    })
 }
 
 /// How many runs there were: without their number, *not seen* says nothing.
@@ -223,6 +244,9 @@ pub fn prove(
     let rescue = rescue::take_over(&world, &field.lost, &mut bench);
     let laws = law::check(&world, &field, &mut bench);
     let complete = !bench.stopped;
+    // A stopped bench keeps nobody waiting.
+    let seeds = if complete { bench.budget.seeds } else { 0 };
+    let stuck = stuck(&world, seeds);
     Proof {
         winning,
         laws,
@@ -231,6 +255,7 @@ pub fn prove(
         reached: field.reached,
         runs: field.runs,
         rescue,
+        stuck,
         complete,
     }
 }

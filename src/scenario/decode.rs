@@ -2,6 +2,8 @@
 //!
 //! Own decoding over a tree with places instead of serde: serde stops at the first error and forgets where it was.
 
+mod beats;
+mod condition;
 mod defaults;
 mod facts;
 pub(super) mod fields;
@@ -143,7 +145,9 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
             _ => "",
         },
     };
+    let before = reader.problems.len();
     let people = person::people(reader, &mut fields, &deal);
+    let whole = reader.problems.len() == before;
     let ids: Vec<String> = people.iter().map(|p| p.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let decided_by = fields
@@ -206,6 +210,12 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
         }
         Some(found)
     });
+    let stage = beats::Stage {
+        people: &people,
+        whole,
+        weeks,
+    };
+    let beats = beats::beats(reader, &mut fields, &stage);
     fields.finish(reader);
     Some(Case {
         id,
@@ -228,6 +238,7 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
         facts,
         occasions,
         moves,
+        beats,
     })
 }
 

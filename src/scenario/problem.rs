@@ -55,6 +55,8 @@ vocabulary! {
         UnknownSlot = "unknown-slot", "没有这个占位符,会原样显示", "nothing fills this slot; it would be shown as it stands";
         /// A figure in the trainee's line that the fact sheet does not hold.
         UnheldFigure = "figure-without-fact", "事实表里没有这个数字", "no fact on the sheet holds this figure";
+        /// A beat's condition that cannot be read.
+        Condition = "bad-condition", "这个条件看不懂", "this condition cannot be read";
         /// A fact sheet without a price.
         NoPrice = "no-price", "事实表里没有报价,学员报价时无据可依", "the fact sheet holds no price, so the trainee has none to quote";
         /// A nice-to-have is decided below the top.

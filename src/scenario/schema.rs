@@ -8,10 +8,12 @@ mod person;
 
 use serde_json::{Map, Value, json};
 
+use super::beat::BeatMoment;
 use super::{Band, FORMAT, FactKind, MAX_PEOPLE, Temper};
 use crate::codebook::{Act, Scope, Step, Topic};
 use parts::{
-    both, choice, identifier, list, number, object, refer, said, text, texts, worded, words,
+    both, choice, identifier, lines, list, number, object, refer, referred, said, text, texts,
+    worded, words,
 };
 use person::{concern, hope, need, person};
 
@@ -31,6 +33,8 @@ pub fn schema() -> Value {
         "event": event(),
         "act": act(),
         "move": a_move(),
+        "beat": beat(),
+        "effect": effect(),
     });
     let mut schema = case();
     schema.insert(
@@ -172,6 +176,14 @@ fn case() -> Map<String, Value> {
                     "move",
                 ),
             ),
+            (
+                "beats",
+                list(
+                    "剧情:满足条件时说什么、发生什么",
+                    "beats: when this holds, that is said and happens",
+                    "beat",
+                ),
+            ),
         ],
     )
 }
@@ -269,6 +281,88 @@ fn act() -> Value {
             ),
         ],
     ))
+}
+
+fn beat() -> Value {
+    let moments = [
+        (BeatMoment::Visit.id(), "拜访他时", "in a visit with him"),
+        (
+            BeatMoment::Week.id(),
+            "一周开始时,他主动联系",
+            "when a week begins: he gets in touch",
+        ),
+    ];
+    let mut beat = object(
+        &["id", "who"],
+        vec![
+            (
+                "id",
+                identifier("剧本内的标识", "identifier within the case"),
+            ),
+            (
+                "who",
+                said(
+                    "string",
+                    "谁的剧情(id):在拜访他时发生,由他说",
+                    "whose (id): in whose visit it happens, who speaks",
+                ),
+            ),
+            (
+                "at",
+                choice(
+                    "什么时候看条件",
+                    "when the condition is looked at",
+                    &moments,
+                ),
+            ),
+            (
+                "when",
+                said(
+                    "string",
+                    "条件,如 week >= 3 and he.category < 3;不写则一有机会就发生",
+                    "condition, as in week >= 3 and he.category < 3; without one it happens at the first occasion",
+                ),
+            ),
+            ("say", lines("他说的话,选一句", "what he says; one of them")),
+            ("then", list("发生什么", "what happens", "effect")),
+        ],
+    );
+    let one_of = ["say", "then"].map(|key| json!({"required": [key]}));
+    beat.insert("anyOf".to_owned(), json!(one_of));
+    Value::Object(beat)
+}
+
+fn effect() -> Value {
+    let mut effect = object(
+        &["person"],
+        vec![
+            ("person", said("string", "对谁(id)", "to whom (id)")),
+            ("trust", number("信任加减几分", "points of trust", -2, 2)),
+            ("confidence", number("信心加减", "confidence", -2, 1)),
+            (
+                "admits",
+                referred(
+                    "topic",
+                    "承认一个他真有的难处",
+                    "admits a difficulty he really has",
+                ),
+            ),
+            (
+                "worries",
+                referred("topic", "提出一个他有的顾虑", "brings up a worry he has"),
+            ),
+            (
+                "known",
+                said("boolean", "学员知道了有这个人", "the trainee hears of him"),
+            ),
+        ],
+    );
+    let one_of = ["trust", "confidence", "admits", "worries", "known"];
+    effect.insert(
+        "anyOf".to_owned(),
+        json!(one_of.map(|key| json!({"required": [key]}))),
+    );
+    Value::Object(effect)
 }
 
 fn a_move() -> Value {

@@ -108,6 +108,8 @@ pub fn stats(case: &Case) -> Stats {
     texts
         .filter(|t| **t != Text::default())
         .for_each(|t| other.add(t));
+    let spoken = case.beats.iter().flat_map(|beat| &beat.say);
+    spoken.for_each(|line| other.add(&line.text));
     Stats {
         people: case.people.iter().map(share).collect(),
         moves,

@@ -113,6 +113,10 @@ impl<'s> Tally<'s> {
             } if gauge != Gauge::Patience => {
                 self.moved(cite(Some(rule)), person, gauge, from, to, before);
             }
+            // What the case made him admit is nobody's doing.
+            Event::Need {
+                rule: Rule::Beat, ..
+            } => {}
             Event::Need {
                 person,
                 topic,

@@ -70,6 +70,7 @@ impl Voice {
                         _ => None,
                     });
                 }
+                Event::Beat { beat } => said.extend(self.beat(world, state, beat)),
                 Event::Replied {
                     person,
                     reaction,
@@ -159,6 +160,30 @@ impl Voice {
             .or_insert((0, visit));
         *count = (count.0 + 1, visit);
         self.fill(world, &line.text, reaction, topic, figure)
+    }
+
+    /// What the person of a beat says; nothing where the author gave him no words that fit.
+    fn beat(&mut self, world: &World, state: &State, number: u8) -> Option<Said> {
+        let beat = world.case.beats.get(usize::from(number))?;
+        let person = world.case.person(beat.who);
+        let band = Band::of(state.person(beat.who).category.max(0) as u8);
+        let fits = |line: &&Line| {
+            line.temper.is_none_or(|t| t == person.temper) && line.band.is_none_or(|b| b == band)
+        };
+        let pool: Vec<&Line> = beat.say.iter().filter(fits).collect();
+        // Beats of a week have a moment of their own, so that they take no throw from the talk before.
+        let moment = Moment {
+            week: state.week,
+            ..self.moment
+        };
+        let index = 1 << 32 | u64::from(number);
+        let throw = throw(self.seed, moment, Purpose::Wording, index);
+        let line = pool.get(below(throw, pool.len().max(1) as u32) as usize)?;
+        let words = self.fill(world, &line.text, Reaction::Greets, None, None);
+        Some(Said {
+            by: Some(beat.who),
+            words,
+        })
     }
 
     fn times(&self, id: PersonId, line: &Line) -> u32 {

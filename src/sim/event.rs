@@ -150,6 +150,8 @@ vocabulary! {
         ImproperOffer = "improper_offer", "许了不当利益", "a personal favour was offered";
         /// The decision-maker decided.
         Decided = "decided", "拍板", "the decision-maker decided";
+        /// The case's author made it happen.
+        Beat = "beat", "剧情", "a turn of events";
         /// He saw that his trouble is real.
         TroubleSeen = "trouble_seen", "看到了麻烦", "he saw that he is in trouble";
     }
@@ -410,6 +412,8 @@ pub enum Event {
     VisitEnded { person: PersonId, end: VisitEnd },
     /// A desk task was spent.
     TaskSpent,
+    /// A beat of the case happened: its number in the file.
+    Beat { beat: u8 },
     /// The deal ended.
     DealEnded { outcome: Outcome },
 }

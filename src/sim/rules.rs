@@ -10,7 +10,9 @@ mod missteps;
 mod moving;
 
 use crate::codebook::{Act, Evidence, SpokenAct, Topic, TopicSet};
+use crate::scenario::beat::BeatMoment;
 use crate::scenario::{Gate, NeedClass, PersonId, Reaction};
+use crate::sim::beat;
 use crate::sim::dice::Purpose;
 use crate::sim::event::{Event, Form, Gauge, Rule, VisitEnd, Worry};
 use crate::sim::step::Run;
@@ -60,8 +62,11 @@ pub(super) fn turn(run: &mut Run, acts: &[SpokenAct], named: u8) {
         });
     } else if on.patience <= 0 {
         visit::run_out(run);
-    } else if talk.count <= 1 {
-        speak_up(run, person, false);
+    } else {
+        if talk.count <= 1 {
+            speak_up(run, person, false);
+        }
+        beat::fire(run, BeatMoment::Visit);
     }
 }
 

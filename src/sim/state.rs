@@ -190,6 +190,8 @@ pub struct State {
     pub last_end: [Option<VisitEnd>; MAX_PEOPLE],
     /// A promise to this person was kept (`true`) or broken since the last visit.
     pub promise_news: [Option<bool>; MAX_PEOPLE],
+    /// Beats of the case that have happened: bit *n* for number *n*.
+    pub beats: u32,
     /// How the deal ended.
     pub outcome: Option<Outcome>,
 }
@@ -241,6 +243,7 @@ impl State {
             relations_seen: 0,
             last_end: [None; MAX_PEOPLE],
             promise_news: [None; MAX_PEOPLE],
+            beats: 0,
             outcome: None,
         }
     }
@@ -451,6 +454,7 @@ impl State {
                 self.last_end[person as usize] = Some(end);
             }
             Event::TaskSpent => self.tasks_used += 1,
+            Event::Beat { beat } => self.beats |= 1 << beat,
             Event::DealEnded { outcome } => self.outcome = Some(outcome),
             Event::NotMet { .. } | Event::Replied { .. } | Event::Confirmed { .. } => {}
         }

@@ -1,6 +1,8 @@
 //! How a visit opens and how it ends.
 
+use crate::scenario::beat::BeatMoment;
 use crate::scenario::{NeedClass, PersonId, Reaction};
+use crate::sim::beat;
 use crate::sim::dice::Purpose;
 use crate::sim::event::{Event, Gauge, Route, Rule, VisitEnd};
 use crate::sim::rules::speak_up;
@@ -114,6 +116,7 @@ fn begin(run: &mut Run, person: PersonId, route: Option<Route>) {
         // A worry that came back between visits is the first thing he mentions; else he may say what is on his mind.
         speak_up(run, person, true);
     }
+    beat::fire(run, BeatMoment::Visit);
 }
 
 /// The trainee takes his leave.

@@ -1,6 +1,8 @@
 //! What happens between visits: promises fall due, people talk, worries come back, the calendar turns.
 
+use crate::scenario::beat::BeatMoment;
 use crate::scenario::{NeedClass, PersonId};
+use crate::sim::beat;
 use crate::sim::dice::Purpose;
 use crate::sim::event::{Event, Gauge, Outcome, PromiseKind, Rule, Worry};
 use crate::sim::state::pair;
@@ -22,6 +24,7 @@ pub(super) fn end(run: &mut Run) {
         run.emit(Event::WeekBegan {
             week: run.state.week + 1,
         });
+        beat::fire(run, BeatMoment::Week);
     }
 }
 

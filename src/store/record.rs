@@ -148,6 +148,31 @@ pub fn read_entry(line: &[u8]) -> Result<(Entry, Option<u64>), Bad> {
     Ok((Entry::try_from(record)?, at))
 }
 
+/// A whole run as a log holds it, for a file of its own.
+pub fn write_run(header: &Header, entries: &[Entry]) -> String {
+    let lines = entries.iter().map(|entry| entry_line(entry));
+    std::iter::once(header_line(header, ""))
+        .chain(lines)
+        .collect()
+}
+
+/// Reads what [`write_run`] has written, or any log.
+///
+/// # Errors
+/// With the number of the first line that cannot be taken, from 1.
+pub fn read_run(text: &str) -> Result<(Header, Vec<Entry>), usize> {
+    let mut lines = text.lines().enumerate();
+    let first = lines.next().ok_or(1_usize)?.1;
+    let (header, _) = read_header(first.as_bytes()).map_err(|_| 1_usize)?;
+    let entries = lines
+        .map(|(i, line)| match read_entry(line.as_bytes()) {
+            Ok((entry, _)) => Ok(entry),
+            Err(_) => Err(i + 1),
+        })
+        .collect::<Result<_, _>>()?;
+    Ok((header, entries))
+}
+
 fn write(record: impl Serialize, at: Option<u64>) -> String {
     let line = Line {
         v: VERSION,

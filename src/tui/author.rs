@@ -22,7 +22,7 @@ use super::screen::talk;
 use super::{update, view};
 use crate::scenario::Case;
 use crate::scenario::pack::Packs;
-use crate::session::{Header, Session, World};
+use crate::session::{Entry, Header, Session, World};
 use crate::sim::Model;
 use crate::text::harmless;
 use trail::{GAUGES, Jump, Step};
@@ -51,6 +51,8 @@ pub struct Start {
     pub model: Arc<Model>,
     /// The seed of the preview.
     pub seed: u64,
+    /// A run to walk through.
+    pub run: Vec<Entry>,
 }
 
 /// The model of the preview.
@@ -65,6 +67,8 @@ pub struct Author {
     /// The last version that could be played; what is on the screen.
     case: Option<Arc<Case>>,
     steps: Vec<Step>,
+    /// Steps taken back, the one to do next last; also a run to walk through.
+    undone: Vec<Step>,
     /// How many steps the new file has lost.
     lost: usize,
     /// Columns and rows of the terminal.
@@ -92,6 +96,7 @@ impl Author {
             draft: Draft::default(),
             case: None,
             steps: Vec::new(),
+            undone: start.run.into_iter().rev().map(Step::Entry).collect(),
             lost: 0,
             size: (80, 24),
             page: Page::Xray,
@@ -116,6 +121,8 @@ impl Author {
             let steps: Vec<Step> = self.steps.iter().map_while(carried).collect();
             self.lost = self.steps.len() - steps.len();
             self.steps = steps;
+            let undone: Option<Vec<Step>> = self.undone.iter().map(carried).collect();
+            self.undone = undone.unwrap_or_default();
         }
         self.app.cases = vec![CaseRow {
             id: new.id.clone(),
@@ -194,11 +201,17 @@ impl Author {
                 };
             }
             Action::Undo => {
-                self.steps.pop();
+                self.undone.extend(self.steps.pop());
+                self.rebuild();
+            }
+            Action::Redo => {
+                // What can no longer be done is passed over by the rebuilding.
+                self.steps.extend(self.undone.pop());
                 self.rebuild();
             }
             Action::Restart => {
-                self.steps.clear();
+                let all = std::mem::take(&mut self.steps);
+                self.undone.extend(all.into_iter().rev());
                 self.rebuild();
             }
             Action::Reseed => {
@@ -267,6 +280,7 @@ impl Author {
                 Some(Step::Jump(last)) if same_place(last, &jump) => *last = jump,
                 _ => self.steps.push(step),
             }
+            self.undone.clear();
             self.rebuild();
         }
     }
@@ -278,6 +292,7 @@ impl Author {
             match effect {
                 Effect::Append(entry) => {
                     self.steps.push(Step::Entry(entry));
+                    self.undone.clear();
                     let more = update(&mut self.app, Msg::Appended(Ok(())));
                     out.extend(self.perform(more));
                 }
@@ -376,7 +391,8 @@ impl Face for Author {
             }
             Msg::Resize(width, height) => {
                 self.size = (width, height);
-                Vec::new()
+                // The first one comes before anything is drawn: nobody sees a preview of nothing.
+                vec![Effect::Look]
             }
             Msg::Key(event) => {
                 let own = keymap::action(Context::Author, &event).filter(|a| {
@@ -385,6 +401,7 @@ impl Face for Author {
                         Action::Xray
                             | Action::Panel
                             | Action::Undo
+                            | Action::Redo
                             | Action::Restart
                             | Action::Reseed
                     )

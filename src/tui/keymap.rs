@@ -173,6 +173,8 @@ pub enum Action {
     Pick(u8),
     /// Take the last step back.
     Undo,
+    /// Take the step again that was taken back.
+    Redo,
     /// Begin the deal anew.
     Restart,
     /// Deal it with another seed.
@@ -426,6 +428,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Author, &[Key::Ctrl('x')], Action::Xray, "tui.do.xray", true),
     row(Context::Author, &[Key::Ctrl('p')], Action::Panel, "tui.do.panel", true),
     row(Context::Author, &[Key::Ctrl('z')], Action::Undo, "tui.do.undo", true),
+    row(Context::Author, &[Key::Ctrl('y')], Action::Redo, "tui.do.redo", true),
     row(Context::Author, &[Key::Ctrl('r')], Action::Restart, "tui.do.restart", true),
     row(Context::Author, &[Key::Ctrl('n')], Action::Reseed, "tui.do.reseed", true),
 

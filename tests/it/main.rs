@@ -1,5 +1,7 @@
 //! All integration tests in one binary: linking is paid once.
 
+mod author;
+mod beats;
 mod export;
 mod faults;
 mod guided;

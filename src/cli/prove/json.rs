@@ -115,6 +115,7 @@ fn reached(case: &Case, proof: &Proof, reached: &Reached) -> Value {
         Target::Measured(id, t) => {
             json!({ "hope": t.id(), "person": person(*id), "is": "measured" })
         }
+        Target::Beat(number) => json!({ "beat": case.beats[usize::from(*number)].id }),
         Target::Line { place, words } => json!({ "line": place, "words": text(words) }),
         Target::Move { index, words } => json!({ "move": index, "words": text(words) }),
     };

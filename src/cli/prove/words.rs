@@ -18,6 +18,10 @@ pub(super) fn target_words(case: &Case, target: &Target, language: Language) -> 
         Target::Wanted(id, topic) => ("prove.what_wanted", *id, *topic),
         Target::Hoped(id, topic) => ("prove.what_hoped", *id, *topic),
         Target::Measured(id, topic) => ("prove.what_measured", *id, *topic),
+        Target::Beat(number) => {
+            let id = &case.beats[usize::from(*number)].id;
+            return tr_with(language, "prove.what_beat", &[("id", id)]);
+        }
         Target::Line { place, words } => {
             let words = harmless(words.get(language));
             return tr_with(

@@ -27,6 +27,8 @@ pub enum Target {
     Hoped(PersonId, Topic),
     /// It became checkable.
     Measured(PersonId, Topic),
+    /// A beat happened: its number in the file.
+    Beat(u8),
     /// An authored line was said: its place in the file, and its beginning.
     Line {
         /// As in `people.wang.needs.total_cost.problem[0]`.
@@ -74,6 +76,8 @@ pub(super) struct Targets {
     /// Lines with slots: the pieces between them.
     slotted: Vec<(PersonId, Vec<String>, usize)>,
     moves: BTreeMap<String, Vec<usize>>,
+    /// The beats' targets, in the order of the file.
+    beats: Vec<usize>,
 }
 
 impl Targets {
@@ -84,6 +88,7 @@ impl Targets {
             lines: BTreeMap::new(),
             slotted: Vec::new(),
             moves: BTreeMap::new(),
+            beats: Vec::new(),
         };
         let case = &world.case;
         for id in 0..case.people.len() as PersonId {
@@ -102,6 +107,12 @@ impl Targets {
                 targets.place(6, id, topic, Target::Measured(id, topic));
             }
             targets.person(world, id);
+        }
+        for (number, beat) in case.beats.iter().enumerate() {
+            targets.beats.push(targets.all.len());
+            targets.all.push(Target::Beat(number as u8));
+            let at = format!("beats.{}.say", beat.id);
+            targets.lines(world, beat.who, &at, &beat.say);
         }
         for (index, line) in case.moves.iter().enumerate() {
             let words = addressed(world, &line.text.zh);
@@ -219,6 +230,13 @@ impl Targets {
                     reaction: Reaction::AcceptsMeasure,
                     topic: Some(topic),
                 } => kind(6, person, topic),
+                Event::Beat { beat } => {
+                    self.beats
+                        .get(usize::from(beat))
+                        .iter()
+                        .for_each(|&&at| mark(marks, at));
+                    continue;
+                }
                 _ => continue,
             };
             if let Some(&at) = self.places.get(&key) {

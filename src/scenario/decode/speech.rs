@@ -93,7 +93,7 @@ fn slots(reader: &mut Reader, words: &str, at: &Range<usize>, known: &[&str]) {
 }
 
 /// Where a part of a string stands in the file; the whole string where escapes make that unclear.
-fn within(words: &str, at: &Range<usize>, part: &Range<usize>) -> Range<usize> {
+pub(super) fn within(words: &str, at: &Range<usize>, part: &Range<usize>) -> Range<usize> {
     if at.len() == words.len() + 2 {
         at.start + 1 + part.start..at.start + 1 + part.end
     } else {

@@ -9,6 +9,7 @@ use ratatui::widgets::{Block, Borders, Paragraph};
 use super::{Author, GAUGES, Page, WIDE};
 use crate::codebook::Topic;
 use crate::scenario::PersonId;
+use crate::scenario::beat::Beat;
 use crate::scenario::places::Places;
 use crate::scenario::problem::Severity;
 use crate::session::Session;
@@ -185,6 +186,20 @@ fn xray(author: &Author, session: &Session, columns: u16) -> (Vec<Line<'static>>
         }
         person(author, session, id, marked, &mut doc);
     }
+    let case = &session.world.case;
+    if !case.beats.is_empty() {
+        let one = |(number, beat): (usize, &Beat)| {
+            let happened = session.state.beats & 1 << number != 0;
+            format!("{}{}", if happened { "+ " } else { "- " }, beat.id)
+        };
+        let beats: Vec<String> = case.beats.iter().enumerate().map(one).collect();
+        doc.item_styled(
+            app.tr("author.beats"),
+            theme.dim(),
+            &beats.join(" · "),
+            theme.plain(),
+        );
+    }
     just_now(author, session, &mut doc);
     (doc.into_lines(), at)
 }
@@ -285,6 +300,10 @@ fn just_now(author: &Author, session: &Session, doc: &mut Doc) {
     };
     let name = |id: PersonId| session.world.case.person(id).call.get(language).to_owned();
     let told = |event: &Event| -> Option<String> {
+        if let Event::Beat { beat } = *event {
+            let beat = session.world.case.beats.get(usize::from(beat))?;
+            return Some(app.tr_with("author.beat", &[("id", &beat.id)]));
+        }
         let (who, what, rule): (PersonId, String, Rule) = match *event {
             Event::Moved {
                 rule: Rule::TurnSpent | Rule::VisitOpened,

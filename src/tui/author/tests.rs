@@ -49,6 +49,7 @@ fn author(language: Language) -> Author {
         packs: Arc::new(Packs::shipped()),
         model: Arc::new(Model::shipped()),
         seed: 0,
+        run: Vec::new(),
     });
     author.update(Msg::Resize(120, 40));
     author
@@ -176,6 +177,10 @@ fn one_may_jump_to_any_stance_and_week_and_take_it_back() {
     assert_eq!(state(&author), before);
     ctrl(&mut author, 'r');
     assert_eq!((author.steps.len(), author.app.screen), (0, Screen::Desk));
+    // What was taken back can be walked through again, as can a run that was saved.
+    ctrl(&mut author, 'y');
+    ctrl(&mut author, 'y');
+    assert_eq!(state(&author), before);
 }
 
 #[test]

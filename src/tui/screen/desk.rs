@@ -19,6 +19,9 @@ use crate::tui::keymap::Action;
 use crate::tui::text::{bar, fit};
 use crate::tui::{update, view};
 
+/// Rows the calendar takes at most.
+const CALENDAR: usize = 6;
+
 /// What the desk remembers.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -141,7 +144,7 @@ struct Areas {
 fn areas(app: &App, area: Rect) -> Areas {
     let calendar_rows = u16::try_from(calendar(app, area.width).len())
         .unwrap_or(2)
-        .min(4);
+        .min(CALENDAR as u16);
     let note_rows = if app.desk.note.is_some() { 3 } else { 0 };
     let [calendar, _, middle, note] = Layout::vertical([
         Constraint::Length(calendar_rows),
@@ -216,8 +219,28 @@ fn calendar(app: &App, width: u16) -> Vec<Line<'static>> {
             doc.para(&app.tr_with("tui.desk.occasion", &slots), theme.warn());
         }
     }
+    // Whoever got in touch when the week began stays on the desk until it ends.
+    let began = session
+        .turns
+        .iter()
+        .rev()
+        .find(|t| t.entry == Entry::NextWeek);
+    for said in began.into_iter().flat_map(|t| &t.said) {
+        let Some(by) = said.by else { continue };
+        let lead = format!(
+            "{}{}",
+            case.person(by).call.get(app.language()),
+            app.tr("tui.colon")
+        );
+        doc.item_styled(
+            &lead,
+            theme.strong(),
+            said.words.get(app.language()),
+            theme.plain(),
+        );
+    }
     let mut lines = doc.into_lines();
-    lines.truncate(4);
+    lines.truncate(CALENDAR);
     lines
 }
 

@@ -157,6 +157,9 @@ impl Space<'_> {
         state.promises = Default::default();
         state.promise_count = 0;
         (state.quotes, state.relations_seen) = (0, 0);
+        // A beat admits a difficulty or opens a worry of his own, as talk does, or moves what is at its best already: it
+        // leads to no state that is not reached without it.
+        state.beats = u32::MAX;
         state.last_end = Default::default();
         state.promise_news = Default::default();
         // Patience without end and nothing counted: nobody is stopped by being tired.
