@@ -145,9 +145,9 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
             _ => "",
         },
     };
-    let before = reader.problems.len();
+    let before = reader.errors();
     let people = person::people(reader, &mut fields, &deal);
-    let whole = reader.problems.len() == before;
+    let whole = reader.errors() == before;
     let ids: Vec<String> = people.iter().map(|p| p.id.clone()).collect();
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let decided_by = fields

@@ -9,7 +9,7 @@ use jsonc_parser::common::Ranged;
 use super::hints::{choices, clipped};
 use crate::scenario::Band;
 use crate::scenario::Temper;
-use crate::scenario::problem::{Code, Problem};
+use crate::scenario::problem::{Code, Problem, Severity};
 use crate::text::{Language, Text, harmless};
 
 /// The most problems that are noted down for one file. Who has more has one cause for most of them, and a hostile file
@@ -56,6 +56,14 @@ impl Reader {
             found: clipped(&found, 80),
             expected: clipped(&expected, 240),
         });
+    }
+
+    /// How many problems so far keep the case from being played.
+    pub fn errors(&self) -> usize {
+        let errors = self.problems.iter();
+        errors
+            .filter(|p| p.code.severity() == Severity::Error)
+            .count()
     }
 
     /// What should stand there instead of `word`. Nothing once the list is full: likeness is dear, and a hostile file
