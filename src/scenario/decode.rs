@@ -18,7 +18,7 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::{CollectOptions, ParseOptions};
 use reach::Deal;
 pub use scan::MAX_DEPTH;
-pub(super) use speech::{by_reaction, lines_at, one_move};
+pub(super) use speech::{Sheet, by_reaction, lines_at, one_move};
 
 use super::problem::{Code, Problem, Severity};
 use super::{Case, FORMAT, NeedClass, Occasion, PersonId, Relation, Role};
@@ -194,8 +194,9 @@ fn case(reader: &mut Reader, value: &Value) -> Option<Case> {
             text,
         })
     });
+    let sheet = Sheet::of(&facts);
     let moves = list(reader, &mut fields, "moves", |reader, f| {
-        let found = one_move(reader, f, &ids, &facts)?;
+        let found = one_move(reader, f, &ids, &sheet)?;
         let to_the_top = found.to.is_some() && found.to == decided_by;
         if found.acts.is_empty() && f.has("acts") && f.count("acts") == 0 {
             reader.report(Code::NeverSaid, f.place_of("acts"), "[]", "[{\"act\": …}]");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::decode::fields::{Fields, Reader};
-use super::decode::{by_reaction, lines_at, list, one_move, parse};
+use super::decode::{Sheet, by_reaction, lines_at, list, one_move, parse};
 use super::problem::Problem;
 use super::{Gate, Line, Move, Reaction, Role};
 use crate::codebook::{TOPICS, Topic, vocabulary};
@@ -123,7 +123,7 @@ impl Packs {
                         .iter()
                         .filter_map(|item| {
                             let mut f = reader.object(item)?;
-                            let found = one_move(reader, &mut f, &[], &[]);
+                            let found = one_move(reader, &mut f, &[], &Sheet::of(&[]));
                             f.finish(reader);
                             found
                         })
@@ -247,7 +247,7 @@ fn objection(reader: &mut Reader, f: &mut Fields) -> Option<Objection> {
             .need(reader, "level")
             .and_then(|v| reader.word(v, Level::ALL, Level::id));
         f.get("figures");
-        Some((level?, one_move(reader, f, &[], &[])?))
+        Some((level?, one_move(reader, f, &[], &Sheet::of(&[]))?))
     });
     Some(Objection {
         id: f

@@ -48,7 +48,7 @@ fn every_problem_is_shown_in_both_languages() {
 #[test]
 fn every_problem_has_a_file() {
     for code in Code::ALL {
-        // Ten megabytes of blanks are made by the test of the explanations and lie in no folder.
+        // Has a test of its own below.
         if *code == Code::TooLarge {
             continue;
         }
@@ -60,6 +60,15 @@ fn every_problem_has_a_file() {
         let (_, problems) = read(Path::new(&path));
         assert!(problems.iter().any(|p| p.code == *code), "{path}");
     }
+}
+
+/// Its file is made here: ten megabytes of blanks lie in no folder.
+#[test]
+fn a_file_that_is_too_large_is_told_in_both_languages() {
+    let bytes = vec![b' '; source::MAX_BYTES + 1];
+    let (text, problem) = source::text(bytes).expect_err("it is too large");
+    let shown = Language::ALL.map(|language| problem.render("too-large.json", &text, language));
+    insta::assert_snapshot!(shown.join("\n"));
 }
 
 #[test]
@@ -158,6 +167,51 @@ fn depth_and_size_are_refused_without_being_followed() {
     assert!(problems.iter().any(|p| p.code == Code::TooMany));
 }
 
+/// Figures by the hundred thousand in lines and on the sheet, conditions by the ten thousand: each is looked at once. Were
+/// they held against each other one by one, this test would take hours.
+#[test]
+fn nothing_is_looked_for_among_everything_else() {
+    let values = (0..700)
+        .map(|n| n.to_string())
+        .collect::<Vec<_>>()
+        .join(",");
+    let facts: Vec<String> = (0..250)
+        .map(|n| {
+            format!(r#"{{"id":"f{n}","topic":"price","kind":"price","scope":"vendor","text":"x","values":[{values}]}}"#)
+        })
+        .collect();
+    let figures = (0..80)
+        .map(|n| (7_000 + n).to_string())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let a_move = format!(r#"{{"acts":[{{"act":"proof"}}],"fact":"f1","text":"{figures}"}}"#);
+    let moves = vec![a_move; 9_000].join(",");
+    let beats: Vec<String> = (0..5_000)
+        .map(|n| {
+            format!(r#"{{"id":"b{n}","who":"a","when":"happened.zz or a.vendro > 3","say":["x"]}}"#)
+        })
+        .collect();
+    let more = format!(
+        r#","facts":[{}],"moves":[{moves}],"beats":[{}]}}"#,
+        facts.join(","),
+        beats.join(",")
+    );
+    let file = ONE_PERSON
+        .trim_end()
+        .strip_suffix('}')
+        .unwrap_or_default()
+        .to_owned()
+        + &more;
+    let (case, problems) = decode(&file);
+    assert_eq!(case, None);
+    let of = |code| problems.iter().filter(|p| p.code == code).count();
+    assert!(
+        of(Code::UnheldFigure) > 400 && of(Code::TooMany) == 1,
+        "{}",
+        problems.len()
+    );
+}
+
 /// Everything the checker does to a file, none of which may panic.
 fn chew(file: &str) {
     let (_, problems) = decode(file);
@@ -204,6 +258,18 @@ proptest! {
             let at = at.index(file.len().max(1));
             spoil(&mut file, at, *length, with);
         }
+        chew(&file);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_condition_is_survived(when in r#"(week|a\.trust|a\.wants\.price|happened\.b|not|and|or|\(|\)|[<>=!]=?|[0-9]{1,3}|（|＝| |\PC){0,60}"#) {
+        let when = when.replace(['"', '\\'], " ");
+        let beat = format!(r#","beats":[{{"id":"b","who":"a","when":"{when}","say":["x"]}}]}}"#);
+        let file = ONE_PERSON.trim_end().strip_suffix('}').unwrap_or_default().to_owned() + &beat;
         chew(&file);
     }
 }

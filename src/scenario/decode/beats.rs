@@ -3,7 +3,7 @@
 use super::condition::{Names, condition};
 use super::fields::{Fields, Reader, place};
 use super::speech::lines_at;
-use super::{list, reference, topic_word};
+use super::{reference, topic_word};
 use crate::codebook::Topic;
 use crate::scenario::beat::{Beat, BeatMoment, Condition, Effect, MAX_BEATS};
 use crate::scenario::problem::Code;
@@ -27,17 +27,15 @@ pub(super) fn beats(reader: &mut Reader, fields: &mut Fields, stage: &Stage) -> 
         let person = stage.people.get(usize::from(id));
         person.map_or(Vec::new(), |p| p.concerns.iter().map(|c| c.topic).collect())
     };
-    let mut above: Vec<String> = Vec::new();
-    let beats = list(reader, fields, "beats", |reader, f| {
-        let id = reader.identifier(f);
-        if above.contains(&id) && !id.is_empty() {
-            reader.report(Code::DuplicateId, f.place_of("id"), id.clone(), "");
-        }
-        let who = f
-            .need(reader, "who")
-            .and_then(|v| reference(reader, v, &ids));
-        let at = f.get("at");
-        let moment = at.and_then(|v| reader.word(v, &BeatMoment::ALL, BeatMoment::id));
+    let Some(value) = fields.get("beats") else {
+        return Vec::new();
+    };
+    let items = reader.items(value);
+    let (mut beats, mut above): (Vec<Beat>, Vec<String>) = (Vec::new(), Vec::new());
+    for item in items.iter().take(MAX_BEATS) {
+        let Some(mut f) = reader.object(item) else {
+            continue;
+        };
         let names = Names {
             people: &ids,
             needs: &needs,
@@ -46,40 +44,56 @@ pub(super) fn beats(reader: &mut Reader, fields: &mut Fields, stage: &Stage) -> 
             whole: stage.whole,
             weeks: stage.weeks,
         };
-        let when = match f.get("when") {
-            None => Some(Condition::All(Vec::new())),
-            Some(value) => reader
-                .string(value)
-                .and_then(|words| condition(reader, words, &place(value), &names)),
-        };
-        let say = lines_at(reader, f, "say");
-        let mut then = Vec::new();
-        if let Some(value) = f.get("then") {
-            for item in reader.items(value) {
-                if let Some(mut f) = reader.object(item) {
-                    effects(reader, &mut f, &names, &mut then);
-                    f.finish(reader);
-                }
-            }
-        }
-        if !f.has("say") && !f.has("then") {
-            reader.report(Code::Empty, f.place(), "", "\"say\", \"then\"");
-        }
-        above.push(id.clone());
-        Some(Beat {
-            id,
-            who: who?,
-            moment: moment.unwrap_or(BeatMoment::Visit),
-            when: when?,
-            say,
-            then,
-        })
-    });
-    if beats.len() > MAX_BEATS {
-        let (at, found) = (fields.place_of("beats"), beats.len().to_string());
-        reader.report(Code::TooMany, at, found, format!("≤ {MAX_BEATS}"));
+        let (id, found) = beat(reader, &mut f, &names);
+        f.finish(reader);
+        above.push(id);
+        beats.extend(found);
+    }
+    if let Some(first) = items.get(MAX_BEATS) {
+        let found = items.len().to_string();
+        reader.report(Code::TooMany, place(first), found, format!("≤ {MAX_BEATS}"));
     }
     beats
+}
+
+/// One beat, and its identifier also where it cannot be read.
+fn beat(reader: &mut Reader, f: &mut Fields, names: &Names) -> (String, Option<Beat>) {
+    let id = reader.identifier(f);
+    if names.beats.contains(&id) && !id.is_empty() {
+        reader.report(Code::DuplicateId, f.place_of("id"), id.clone(), "");
+    }
+    let who = f.need(reader, "who");
+    let who = who.and_then(|v| reference(reader, v, names.people));
+    let at = f.get("at");
+    let moment = at.and_then(|v| reader.word(v, &BeatMoment::ALL, BeatMoment::id));
+    let when = match f.get("when") {
+        None => Some(Condition::All(Vec::new())),
+        Some(value) => reader
+            .string(value)
+            .and_then(|words| condition(reader, words, &place(value), names)),
+    };
+    let say = lines_at(reader, f, "say");
+    let mut then = Vec::new();
+    if let Some(value) = f.get("then") {
+        for item in reader.items(value) {
+            if let Some(mut f) = reader.object(item) {
+                effects(reader, &mut f, names, &mut then);
+                f.finish(reader);
+            }
+        }
+    }
+    if !f.has("say") && !f.has("then") {
+        reader.report(Code::Empty, f.place(), "", "\"say\", \"then\"");
+    }
+    let beat = who.zip(when).map(|(who, when)| Beat {
+        id: id.clone(),
+        who,
+        moment: moment.unwrap_or(BeatMoment::Visit),
+        when,
+        say,
+        then,
+    });
+    (id, beat)
 }
 
 /// What one entry makes happen to its person.

@@ -18,18 +18,43 @@ const CLIENT_SLOTS: [&str; 4] = ["{topic}", "{figure}", "{who}", "{category}"];
 /// The same for the trainee's.
 const TRAINEE_SLOTS: [&str; 1] = ["{who}"];
 
+/// The fact sheet as lines are held against it. Its values are sorted: a hostile file would have each of a million
+/// figures looked for among a million others.
+pub(in crate::scenario) struct Sheet<'a> {
+    ids: Vec<&'a str>,
+    values: Vec<f64>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn of(facts: &'a [Fact]) -> Sheet<'a> {
+        let mut values: Vec<f64> = facts.iter().flat_map(|f| f.values.clone()).collect();
+        values.sort_by(f64::total_cmp);
+        Sheet {
+            ids: facts.iter().map(|f| f.id.as_str()).collect(),
+            values,
+        }
+    }
+
+    /// Whether a fact holds this figure; "98 %" may stand on the sheet as 98 or as 0.98.
+    fn holds(&self, figure: f64) -> bool {
+        [1.0, 100.0, 0.01].into_iter().any(|by| {
+            let wanted = figure * by;
+            let near = 1e-9 * wanted.abs().max(1.0);
+            let first = self.values.partition_point(|v| *v < wanted - near);
+            self.values.get(first).is_some_and(|v| *v <= wanted + near)
+        })
+    }
+}
+
 /// A trainee's line with what it does.
 pub(in crate::scenario) fn one_move(
     reader: &mut Reader,
     f: &mut Fields,
     people: &[&str],
-    facts: &[Fact],
+    sheet: &Sheet,
 ) -> Option<Move> {
     let to = f.get("to").and_then(|v| reference(reader, v, people));
-    let fact = f.get("fact").and_then(|v| {
-        let ids: Vec<&str> = facts.iter().map(|f| f.id.as_str()).collect();
-        reference(reader, v, &ids)
-    });
+    let fact = f.get("fact").and_then(|v| reference(reader, v, &sheet.ids));
     let text = worded(reader, f);
     let mut acts = Vec::new();
     if let Some(value) = f.need(reader, "acts") {
@@ -43,8 +68,8 @@ pub(in crate::scenario) fn one_move(
             .any(|a: &SpokenAct| matches!(a.act, Act::Proof | Act::Quantify));
     for (words, at) in f.wordings() {
         slots(reader, words, &at, &TRAINEE_SLOTS);
-        if claims && !facts.is_empty() {
-            held(reader, words, &at, facts);
+        if claims && !sheet.ids.is_empty() {
+            held(reader, words, &at, sheet);
         }
     }
     Some(Move {
@@ -55,19 +80,13 @@ pub(in crate::scenario) fn one_move(
 }
 
 /// Reports figures that no fact holds: the trainee would claim what he cannot show.
-fn held(reader: &mut Reader, words: &str, at: &Range<usize>, facts: &[Fact]) {
+fn held(reader: &mut Reader, words: &str, at: &Range<usize>, sheet: &Sheet) {
     for figure in figures(words) {
         // Written-out ones ("half a year", "七八个") are idiom more often than claim.
         if !words[figure.span.clone()].contains(|c: char| c.is_numeric() && !is_han(c)) {
             continue;
         }
-        // "98 %" may stand on the sheet as 98 or as 0.98.
-        let same = |v: f64| {
-            [1.0, 100.0, 0.01]
-                .iter()
-                .any(|by| (v - figure.value * by).abs() <= 1e-9 * v.abs().max(1.0))
-        };
-        if !facts.iter().flat_map(|f| &f.values).any(|&v| same(v)) {
+        if !sheet.holds(figure.value) {
             let at = within(words, at, &figure.span);
             let found = &words[figure.span];
             reader.report(Code::UnheldFigure, at, found, "facts[].values");
