@@ -150,7 +150,7 @@ pub fn read_entry(line: &[u8]) -> Result<(Entry, Option<u64>), Bad> {
 
 /// A whole run as a log holds it, for a file of its own.
 pub fn write_run(header: &Header, entries: &[Entry]) -> String {
-    let lines = entries.iter().map(|entry| entry_line(entry));
+    let lines = entries.iter().map(|entry| entry_line(entry, None));
     std::iter::once(header_line(header, ""))
         .chain(lines)
         .collect()
