@@ -108,7 +108,7 @@ fn keys(author: &Author, width: u16) -> Vec<Line<'static>> {
         .collect();
     doc.para(&words.join("  "), theme.dim());
     let mut lines = doc.into_lines();
-    lines.truncate(2);
+    lines.truncate(3);
     lines
 }
 
