@@ -7,11 +7,13 @@
 //! - [`markdown`]: the same words for a mail or a notebook.
 //! - [`csv`]: a row for each turn.
 //! - [`json`]: everything a program may ask for, versioned.
+//! - [`xapi`]: statements for a learning record store.
 
 pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod xapi;
 
 mod chart;
 mod sheet;

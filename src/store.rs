@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! <data>/sessions/<id>.jsonl             the log; it is the truth
+//! <data>/sessions/<id>.jsonl.vN           the log as an older whybuy left it, before this one wrote into it
 //! <data>/sessions/<id>.jsonl.damaged-N   what could not be read of it, byte for byte
 //! <data>/sessions/<id>.name              the trainee's own name for it
+//! <data>/home.json                       who this home is, drawn once
 //! <data>/drills.jsonl                    how cards were answered
 //! <data>/index-1.sqlite                  an index; may be thrown away at any time
 //! <data>/scenarios-played/<hash>.json    scenario texts that runs were played with
@@ -15,6 +17,7 @@
 mod disk;
 mod drills;
 mod error;
+mod home;
 mod index;
 mod log;
 mod record;
@@ -229,6 +232,7 @@ impl Store {
             log.cut(good.len())?;
             loaded.set_aside = Some(bad.told(aside));
         }
+        log.older = (scan.version < record::VERSION).then_some(scan.version);
         if !good.ends_with(b"\n") {
             // Only the line break was lost; the entry is whole and the next must not run into it.
             log.line("\n")?;

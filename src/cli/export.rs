@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use super::check::CLEAN;
 use super::play;
 use crate::locale::{tr, tr_with};
+use crate::report::xapi::Source;
 use crate::report::{self, Deal};
 use crate::scenario::pack::Packs;
 use crate::score::{self, Report};
@@ -33,6 +34,8 @@ pub(super) enum Form {
     Csv,
     /// Everything, for programs.
     Json,
+    /// Statements for a learning record store; of deals that are over.
+    Xapi,
 }
 
 /// What `export` is asked for.
@@ -47,6 +50,15 @@ pub(super) struct Options {
     /// Every session there is.
     #[arg(long, conflicts_with = "sessions")]
     pub all: bool,
+    /// With xapi: whose records these are, a name the store knows; else this home's own.
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// With xapi: the class or course they belong to.
+    #[arg(long, value_name = "NAME")]
+    pub group: Option<String>,
+    /// With xapi: where identifiers begin.
+    #[arg(long, value_name = "IRI", default_value = report::xapi::BASE)]
+    pub base: String,
     /// Where to; without it, to standard output.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -55,6 +67,7 @@ pub(super) struct Options {
 /// A session as it came from the store, with its report.
 struct Kept {
     id: String,
+    name: String,
     session: Session,
     report: Report,
     at: Vec<Option<u64>>,
@@ -96,7 +109,7 @@ pub(super) fn run(store: &Store, options: &Options, language: Language) -> anyho
         .iter()
         .map(|kept| Deal {
             id: &kept.id,
-            name: "",
+            name: &kept.name,
             session: &kept.session,
             report: &kept.report,
             at: &kept.at,
@@ -108,6 +121,13 @@ pub(super) fn run(store: &Store, options: &Options, language: Language) -> anyho
         Form::Md => report::markdown::document(&deals, language, &zone),
         Form::Csv => report::csv::table(&deals, language, &zone),
         Form::Json => report::json::document(&deals),
+        Form::Xapi => {
+            for deal in deals.iter().filter(|deal| deal.report.outcome.is_none()) {
+                let id = harmless(deal.id);
+                eprintln!("{}", tr_with(language, "export.not_over", &[("id", &id)]));
+            }
+            report::xapi::statements(&deals, &source(store, options, language)?)
+        }
     };
     match &options.out {
         Some(path) => write(path, &text, deals.len(), language)?,
@@ -118,6 +138,23 @@ pub(super) fn run(store: &Store, options: &Options, language: Language) -> anyho
         }
     }
     Ok(CLEAN)
+}
+
+fn source(store: &Store, options: &Options, language: Language) -> anyhow::Result<Source> {
+    // A person must not be named by what reaches him: the standard's accounts are for that.
+    if options
+        .actor
+        .as_ref()
+        .is_some_and(|name| name.contains('@'))
+    {
+        return Err(anyhow!(tr(language, "export.no_mail").to_owned()));
+    }
+    Ok(Source {
+        base: options.base.trim_end_matches('/').to_owned(),
+        home: store.home().map_err(|e| anyhow!(e.message(language)))?,
+        actor: options.actor.clone(),
+        group: options.group.clone(),
+    })
 }
 
 fn write(path: &Path, text: &str, count: usize, language: Language) -> anyhow::Result<()> {
@@ -164,8 +201,10 @@ fn load(store: &Store, id: String, packs: &Arc<Packs>, language: Language) -> an
     let at = loaded.at.clone();
     let session = play::replay(loaded, language, packs.clone())?;
     let report = score::report(&session);
+    let name = store.name(&id);
     Ok(Kept {
         id,
+        name,
         session,
         report,
         at,

@@ -16,6 +16,8 @@ pub struct Log {
     file: File,
     /// Bytes of whole, synced lines.
     length: u64,
+    /// The log was written by an older whybuy, in this version: the next line would make it unreadable there.
+    pub(super) older: Option<u32>,
     /// A failed write left something behind `length` that could not be cut off at once.
     torn: bool,
 }
@@ -50,6 +52,7 @@ impl Log {
                 path,
                 file,
                 length: 0,
+                older: None,
                 torn: false,
             }),
             false => Err(StoreError::Busy { path }),
@@ -88,7 +91,23 @@ impl Log {
         Err(StoreError::io(&self.path)(error))
     }
 
+    /// Puts a copy of an older log beside it, once, so that the whybuy that wrote it can go on from there.
+    fn keep_as(&mut self, version: u32) -> io::Result<()> {
+        let beside = disk::with_ending(&self.path, &format!(".v{version}"));
+        if beside.exists() {
+            return Ok(());
+        }
+        let mut bytes = vec![0; usize::try_from(self.length).unwrap_or(0)];
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_exact(&mut bytes)?;
+        disk::replace(&beside, &bytes)
+    }
+
     fn try_line(&mut self, line: &str) -> io::Result<()> {
+        if let Some(version) = self.older {
+            self.keep_as(version)?;
+            self.older = None;
+        }
         if self.torn {
             self.file.set_len(self.length)?;
             self.torn = false;

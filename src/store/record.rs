@@ -129,23 +129,23 @@ pub fn entry_line(entry: &Entry, at: Option<u64>) -> String {
     write(EntryRecord::from(entry), at)
 }
 
-/// Reads the first line: the header, and the hash of the model's text.
+/// Reads the first line: the header, the hash of the model's text, and the version.
 ///
 /// # Errors
 /// Where the line is no header this program understands.
-pub fn read_header(line: &[u8]) -> Result<(Header, String), Bad> {
-    let Line { record, .. } = read::<HeaderRecord>(line)?;
+pub fn read_header(line: &[u8]) -> Result<(Header, String, u32), Bad> {
+    let Line { v, record, .. } = read::<HeaderRecord>(line)?;
     let model_content = record.model_content.clone();
-    Ok((Header::try_from(record)?, model_content))
+    Ok((Header::try_from(record)?, model_content, v))
 }
 
-/// Reads a later line, and when it was written where that stands there.
+/// Reads a later line, when it was written where that stands there, and the version.
 ///
 /// # Errors
 /// Where the line is no entry this program understands.
-pub fn read_entry(line: &[u8]) -> Result<(Entry, Option<u64>), Bad> {
-    let Line { at, record, .. } = read::<EntryRecord>(line)?;
-    Ok((Entry::try_from(record)?, at))
+pub fn read_entry(line: &[u8]) -> Result<(Entry, Option<u64>, u32), Bad> {
+    let Line { v, at, record } = read::<EntryRecord>(line)?;
+    Ok((Entry::try_from(record)?, at, v))
 }
 
 /// A whole run as a log holds it, for a file of its own.
@@ -163,10 +163,10 @@ pub fn write_run(header: &Header, entries: &[Entry]) -> String {
 pub fn read_run(text: &str) -> Result<(Header, Vec<Entry>), usize> {
     let mut lines = text.lines().enumerate();
     let first = lines.next().ok_or(1_usize)?.1;
-    let (header, _) = read_header(first.as_bytes()).map_err(|_| 1_usize)?;
+    let (header, ..) = read_header(first.as_bytes()).map_err(|_| 1_usize)?;
     let entries = lines
         .map(|(i, line)| match read_entry(line.as_bytes()) {
-            Ok((entry, _)) => Ok(entry),
+            Ok((entry, ..)) => Ok(entry),
             Err(_) => Err(i + 1),
         })
         .collect::<Result<_, _>>()?;

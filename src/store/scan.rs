@@ -15,6 +15,8 @@ pub(super) struct Scan {
     pub entries: Vec<Entry>,
     /// When each was written, where its line says.
     pub at: Vec<Option<u64>>,
+    /// The newest version among the lines.
+    pub version: u32,
     /// Bytes of readable lines.
     pub good: usize,
     pub bad: Option<Damage>,
@@ -49,18 +51,20 @@ impl Scan {
         };
         let mut lines = bytes.split_inclusive(|&b| b == b'\n');
         let first = lines.next().unwrap_or_default();
-        let (header, model_content) = record::read_header(first).map_err(refused)?;
+        let (header, model_content, version) = record::read_header(first).map_err(refused)?;
         let mut scan = Scan {
             header,
             model_content,
             entries: Vec::new(),
             at: Vec::new(),
+            version,
             good: first.len(),
             bad: None,
         };
         for (at, line) in (2..).zip(lines) {
             match record::read_entry(line) {
-                Ok((entry, at)) => {
+                Ok((entry, at, version)) => {
+                    scan.version = scan.version.max(version);
                     scan.entries.push(entry);
                     scan.at.push(at);
                 }

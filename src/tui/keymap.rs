@@ -44,6 +44,8 @@ pub enum Context {
     Replying,
     /// An answered card, or the end of a round.
     Answered,
+    /// A typed reply that was read as not good enough.
+    Contestable,
     /// The settings.
     Settings,
     /// Asked whether to give the deal up.
@@ -58,7 +60,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts of playing, in the order of the help; those of an author's preview stand before them there.
-    pub const ALL: [Context; 21] = [
+    pub const ALL: [Context; 22] = [
         Context::Anywhere,
         Context::Home,
         Context::Brief,
@@ -77,6 +79,7 @@ impl Context {
         Context::Card,
         Context::Replying,
         Context::Answered,
+        Context::Contestable,
         Context::Settings,
         Context::GivingUp,
         Context::Leaf,
@@ -103,6 +106,7 @@ impl Context {
             Context::Card => "tui.context.card",
             Context::Replying => "tui.context.replying",
             Context::Answered => "tui.context.answered",
+            Context::Contestable => "tui.context.contestable",
             Context::Settings => "tui.context.settings",
             Context::GivingUp => "tui.context.giving_up",
             Context::Leaf => "tui.context.leaf",
@@ -408,8 +412,11 @@ pub const TABLE: &[Binding] = &[
     row(Context::Replying, &[ESC], Action::Back, "tui.do.home", true),
 
     row(Context::Answered, &[ENTER], Action::Confirm, "tui.do.next_card", true),
-    row(Context::Answered, &[Key::Char('r'), f(5)], Action::Contest, "tui.do.contest_card", true),
     row(Context::Answered, &[ESC], Action::Back, "tui.do.home", true),
+
+    row(Context::Contestable, &[ENTER], Action::Confirm, "tui.do.next_card", true),
+    row(Context::Contestable, &[Key::Char('r'), f(5)], Action::Contest, "tui.do.contest_card", true),
+    row(Context::Contestable, &[ESC], Action::Back, "tui.do.home", true),
 
     row(Context::Settings, &[UP], Action::Up, "tui.do.choose", true),
     row(Context::Settings, &[DOWN], Action::Down, "tui.do.choose", true),

@@ -136,7 +136,9 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Review => review::act(app, action),
         Context::Progress | Context::Sessions => progress::act(app, action),
         Context::Renaming => progress::act_naming(app, action),
-        Context::Card | Context::Replying | Context::Answered => drill::act(app, action),
+        Context::Card | Context::Replying | Context::Answered | Context::Contestable => {
+            drill::act(app, action)
+        }
         Context::Settings | Context::GivingUp | Context::Deleting | Context::Leaf => {
             layers::act(app, action)
         }

@@ -102,6 +102,7 @@ pub(super) fn context_below(app: &App) -> Context {
         Screen::Progress => Context::Progress,
         Screen::Drill if app.drill.is_typing() => Context::Replying,
         Screen::Drill if app.drill.is_choosing() => Context::Card,
+        Screen::Drill if app.drill.is_contestable() => Context::Contestable,
         Screen::Drill => Context::Answered,
     }
 }

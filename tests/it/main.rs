@@ -18,3 +18,4 @@ mod terminal;
 mod tidy;
 mod typed;
 mod upward;
+mod xapi;

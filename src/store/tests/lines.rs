@@ -62,7 +62,7 @@ proptest! {
     fn any_entry_comes_back_from_its_line(entry in any_entry(), at in option::of(any::<u64>())) {
         let line = record::entry_line(&entry, at);
         prop_assert_eq!(line.matches('\n').count(), 1);
-        prop_assert_eq!(record::read_entry(line.as_bytes()), Ok((entry, at)));
+        prop_assert_eq!(record::read_entry(line.as_bytes()), Ok((entry, at, record::VERSION)));
     }
 
     #[test]
@@ -84,7 +84,7 @@ fn a_confidence_that_is_no_number_does_not_spoil_the_line() {
     let words = Text::same("a");
     let acts = vec![act];
     let line = record::entry_line(&Entry::Say { words, acts }, None);
-    let Ok((Entry::Say { acts, .. }, None)) = record::read_entry(line.as_bytes()) else {
+    let Ok((Entry::Say { acts, .. }, None, _)) = record::read_entry(line.as_bytes()) else {
         panic!("{line}")
     };
     assert_eq!(acts[0].confidence, 0.0);

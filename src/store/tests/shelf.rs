@@ -81,3 +81,50 @@ fn reviews_survive_a_torn_line_and_a_newer_file_is_left_alone() {
     ));
     assert_eq!(std::fs::read(&path).unwrap(), newer);
 }
+
+#[test]
+fn an_older_log_is_copied_before_it_goes_on_and_not_for_a_look() {
+    let scratch = Scratch::new();
+    let store = store(&scratch);
+    let mut log = begin(&store);
+    let id = log.id.clone();
+    log.append(&Entry::Leave).unwrap();
+    let path = log.path().to_owned();
+    drop(log);
+    let older = fs::read_to_string(&path)
+        .unwrap()
+        .replace("{\"v\":1,", "{\"v\":0,");
+    let older = older.replace(&format!("{{\"v\":{},", record::VERSION), "{\"v\":0,");
+    fs::write(&path, &older).unwrap();
+    let beside = disk::with_ending(&path, ".v0");
+    let (mut log, loaded) = store.resume(&id).unwrap();
+    assert_eq!(loaded.entries, [Entry::Leave]);
+    assert!(!beside.exists());
+    log.append(&Entry::NextWeek).unwrap();
+    log.append(&Entry::Abandon).unwrap();
+    assert_eq!(fs::read_to_string(&beside).unwrap(), older);
+    drop(log);
+    let (mut log, loaded) = store.resume(&id).unwrap();
+    assert_eq!(loaded.entries.len(), 3);
+    log.append(&Entry::Leave).unwrap();
+    assert_eq!(
+        fs::read_to_string(&beside).unwrap(),
+        older,
+        "the first copy stays"
+    );
+    assert_eq!(store.sessions().len(), 1, "a copy is no session");
+}
+
+#[test]
+fn a_home_is_drawn_once_and_kept() {
+    let scratch = Scratch::new();
+    let home = store(&scratch).home().unwrap();
+    assert_eq!(store(&scratch).home().unwrap(), home);
+    let path = scratch.path().join("home.json");
+    for (text, newer) in [("{", false), ("{\"v\":9,\"who\":1}", true)] {
+        fs::write(&path, text).unwrap();
+        let error = store(&scratch).home().unwrap_err();
+        assert_eq!(matches!(error, StoreError::Newer { .. }), newer);
+        assert_eq!(fs::read_to_string(&path).unwrap(), text, "left alone");
+    }
+}

@@ -65,6 +65,12 @@ impl Drill {
         self.answer.is_none() && !self.is_over() && !self.is_typing()
     }
 
+    /// Whether the trainee may say that his reply was meant right: the reader errs.
+    pub fn is_contestable(&self) -> bool {
+        let answer = self.answer.as_ref();
+        answer.is_some_and(|a| a.reply.is_some() && a.rating < Rating::Good)
+    }
+
     fn is_over(&self) -> bool {
         self.at >= self.cards.len() || self.answer.is_none() && self.seconds() >= drill::ROUND
     }
@@ -161,8 +167,7 @@ fn act_answered(app: &mut App, action: Action) -> Vec<Effect> {
         return Vec::new();
     };
     match action {
-        // The reader errs; who knows that he meant it right may say so, and it is noted.
-        Action::Contest if answer.reply.is_some() && answer.rating < Rating::Good => {
+        Action::Contest => {
             answer.rating = Rating::Good;
             answer.contested = true;
             Vec::new()
