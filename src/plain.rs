@@ -439,8 +439,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 Event::VisitEnded { end, .. } => {
                     self.tell_with("plain.visit_ended", &[("end", end.name(self.language))])?
                 }
-                Event::Kept { .. } => self.tell("plain.kept")?,
-                Event::Broken { .. } => self.tell("plain.broken")?,
+                Event::Kept { promise } => self.promise_over("plain.kept", *promise)?,
+                Event::Broken { promise } => self.promise_over("plain.broken", *promise)?,
                 _ => {}
             }
         }
@@ -451,6 +451,18 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
             _ if after != before || matches!(turn.entry, Entry::Visit(_)) => self.desk(),
             _ => Ok(()),
         }
+    }
+
+    /// What became of the trainee's own promise; what clients did with theirs he has to find out by asking.
+    fn promise_over(&mut self, key: &'static str, number: u8) -> io::Result<()> {
+        let promise = self.session.state.promises[usize::from(number)];
+        let Some(promise) = promise.filter(|p| p.kind == PromiseKind::Page) else {
+            return Ok(());
+        };
+        let case = self.session.world.case.clone();
+        let who = self.words(&case.person(promise.person).call);
+        let slots = [("who", who), ("what", promise.kind.name(self.language))];
+        self.tell_with(key, &slots)
     }
 
     /// Checks, puts on disk, applies; says why not. Nothing typed is lost: what could not be written is shown again.

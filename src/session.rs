@@ -236,16 +236,16 @@ impl Session {
             self.state = state;
         }
         let mut said = Vec::new();
-        let mut trainee_words = "";
+        let mut heard = Text::default();
         if let Entry::Say { words, .. } = &entry {
             said.push(Said {
                 by: None,
                 words: words.clone(),
             });
-            trainee_words = &words.zh;
+            heard = words.clone();
         }
         self.voice
-            .speak(&self.world, &self.state, &events, trainee_words, &mut said);
+            .speak(&self.world, &self.state, &events, &heard, &mut said);
         self.turns.push(Turn {
             entry,
             events,

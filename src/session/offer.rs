@@ -3,7 +3,7 @@
 //! How good a line is, is found by letting the simulation take it on a copy of the state. The trainee must not see it
 //! from outside: the mix is shuffled, and the three others are picked so that the best one's length tells nothing.
 
-use crate::codebook::SpokenAct;
+use crate::codebook::{Act, SpokenAct, TopicSet};
 use crate::scenario::{Gate, Move, PersonId};
 use crate::session::{Session, facts};
 use crate::sim::dice::{Purpose, below, throw};
@@ -150,6 +150,7 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
         .chain(common)
         // Nobody is asked to be introduced to himself.
         .filter(|m| !(m.acts.is_empty() || at_top && m.text.zh.contains("{who}")))
+        .filter(|m| follows(session, person, m))
         .map(|m| Move {
             text: Text {
                 zh: m.text.zh.replace("{who}", &who.zh),
@@ -157,7 +158,6 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
             },
             ..m.clone()
         })
-        .filter(|m| !session.has_said(&m.text))
         // A line once said in a deal is not offered again: who repeats himself has to type it.
         .filter(|m| !session.has_said(&m.text))
         .map(|m| Offer {
@@ -166,6 +166,30 @@ fn candidates(session: &Session, person: PersonId) -> Vec<Offer> {
             acts: m.acts,
         })
         .collect()
+}
+
+/// Whether a line is about something that was said: nobody asks what follows from a trouble he has not heard of, what lies
+/// behind a worry nobody voiced, or plays back what was never said.
+fn follows(session: &Session, person: PersonId, line: &Move) -> bool {
+    let state = session.state.person(person);
+    let voiced: TopicSet = state
+        .worries()
+        .filter(|(_, concern)| concern.worry != Worry::Hidden)
+        .map(|(topic, _)| topic)
+        .collect();
+    let said = voiced.union(state.admitted()).union(state.situation_told);
+    let about = |act: &SpokenAct, known: TopicSet| {
+        known.0 & act.topics.0 != 0 || act.topics.is_empty() && !known.is_empty()
+    };
+    line.acts.iter().all(|act| match act.act {
+        Act::AskImplication => about(act, state.admitted()),
+        Act::Probe if act.topics.is_empty() => about(act, said),
+        Act::Probe => about(act, voiced),
+        Act::Summarize => about(act, said),
+        // Greetings belong to the beginning.
+        Act::Rapport => session.state.visit.is_some_and(|visit| visit.turn < 2),
+        _ => true,
+    })
 }
 
 /// What a line would bring, by playing it on a copy.

@@ -3,10 +3,11 @@
 //! Wording depends on the seed, the moment and what was said before, so a replayed log speaks the same words. One
 //! choice picks both languages at once; switching the language changes no word's turn.
 
+mod figure;
+
 use std::collections::BTreeMap;
 
 use crate::codebook::Topic;
-use crate::reader;
 use crate::scenario::{Band, Line, Person, PersonId, Reaction};
 use crate::session::{Said, World};
 use crate::sim::dice::{Moment, Purpose, below, throw};
@@ -44,13 +45,11 @@ impl Voice {
         world: &World,
         state: &State,
         events: &[Event],
-        heard: &str,
+        heard: &Text,
         said: &mut Vec<Said>,
     ) {
         self.nth = 0;
-        let figure = reader::figures(heard)
-            .first()
-            .map(|f| heard[f.span.clone()].to_owned());
+        let figure = figure::taken_up(heard);
         for event in events {
             match *event {
                 Event::VisitBegan { .. } => {
@@ -76,7 +75,7 @@ impl Voice {
                     reaction,
                     topic,
                 } => {
-                    let words = self.word(world, state, person, reaction, topic, figure.as_deref());
+                    let words = self.word(world, state, person, reaction, topic, figure.as_ref());
                     said.push(Said {
                         by: Some(person),
                         words,
@@ -94,7 +93,7 @@ impl Voice {
         id: PersonId,
         reaction: Reaction,
         topic: Option<Topic>,
-        figure: Option<&str>,
+        figure: Option<&Text>,
     ) -> Text {
         let person = world.case.person(id);
         let band = Band::of(state.person(id).category.max(0) as u8);
@@ -198,7 +197,7 @@ impl Voice {
         text: &Text,
         reaction: Reaction,
         topic: Option<Topic>,
-        figure: Option<&str>,
+        figure: Option<&Text>,
     ) -> Text {
         let who = match reaction {
             Reaction::OpensIntroduced => self.introducer.unwrap_or(world.case.decision_maker),
@@ -212,7 +211,7 @@ impl Voice {
             let topic = topic.map_or("", |t| world.packs.topic(t).name.get(language));
             words
                 .replace("{topic}", topic)
-                .replace("{figure}", figure.unwrap_or(""))
+                .replace("{figure}", figure.map_or("", |f| f.get(language)))
                 .replace("{who}", world.case.person(who).call.get(language))
                 .replace("{category}", world.case.category.get(language))
         };

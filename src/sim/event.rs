@@ -247,9 +247,9 @@ vocabulary! {
         /// The trainee prepares a page for a report upward.
         Page = "page", "上报用的一页纸", "a page for his report";
         /// The client looks at or sends something.
-        Small = "small", "客户的小动作", "a small step by the client";
+        Small = "small", "一件小事", "a small step";
         /// The client tries it.
-        Pilot = "pilot", "客户试点", "a trial at the client";
+        Pilot = "pilot", "先试一处", "a trial";
     }
 }
 

@@ -228,7 +228,8 @@ fn answer_worries(run: &mut Run, talk: &mut Talk, act: SpokenAct) -> Option<Topi
             continue;
         }
         run.worry(person, topic, Worry::Answered, Rule::ConcernAnswered);
-        if !concern.probed {
+        // An admitted limit is met as such, not as an explanation that falls short.
+        if !concern.probed && act.act != Act::Candor {
             talk.answer(3, Reaction::HalfAnswered, Some(topic));
         }
         answered = Some(topic);

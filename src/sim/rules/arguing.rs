@@ -158,7 +158,8 @@ pub(super) fn derisk(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
             }
             talk.answer(5, Reaction::Relieved, Some(topic));
         }
-        None => talk.answer(3, Reaction::NoRiskThere, None),
+        // Said alone it is set right; beside a step he agrees to, it passes without a word.
+        None => talk.answer(2, Reaction::NoRiskThere, None),
     }
 }
 
@@ -267,7 +268,18 @@ pub(super) fn proof(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
     } else if answered.is_some() {
         talk.answer(4, Reaction::AcceptsEvidence, answered);
     } else if accepted {
-        talk.answer(3, Reaction::HeardThatArgument, Some(fact.topic));
+        let state = run.state.person(person);
+        let wanted = state.wants().union(state.heard_wants).has(fact.topic);
+        // More evidence on what matters to him is welcome, and changes nothing any more.
+        let reaction = if wanted || state.concern(fact.topic).is_some() {
+            Reaction::AcceptsEvidence
+        } else {
+            Reaction::HeardThatArgument
+        };
+        talk.answer(3, reaction, Some(fact.topic));
+    } else if fact.scope == Scope::Category {
+        // A figure about such things in general is no praise of ours; he just does not see what it is to him.
+        talk.answer(4, Reaction::DoubtsCategory, Some(fact.topic));
     } else {
         talk.answer(4, Reaction::ValueObjection, Some(fact.topic));
     }

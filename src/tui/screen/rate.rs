@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::locale::debrief::level_word;
 use crate::session::Entry;
 use crate::tui::app::App;
 use crate::tui::doc::{self, Doc};
@@ -20,7 +21,6 @@ pub struct Rate {
 }
 
 const QUESTIONS: [&str; 3] = ["tui.rate.needs", "tui.rate.order", "tui.rate.top"];
-const LEVELS: [&str; 4] = ["tui.level.1", "tui.level.2", "tui.level.3", "tui.level.4"];
 
 /// What the keys do.
 pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
@@ -46,11 +46,6 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// Locale key of the word for a level 1–4.
-pub fn level_word(level: u8) -> &'static str {
-    LEVELS[usize::from(level.clamp(1, 4)) - 1]
 }
 
 /// Draws the questions.
@@ -81,7 +76,7 @@ pub fn draw(app: &App, frame: &mut Frame, area: Rect) {
             },
         );
         let level = app.rate.levels[i];
-        let words = level.map_or(app.tr("tui.rate.open"), |n| app.tr(level_word(n)));
+        let words = level.map_or(app.tr("tui.rate.open"), |n| level_word(n, app.language()));
         let words = format!("{} {words}", bar(usize::from(level.unwrap_or(0)), 4));
         doc.line(Line::styled(format!("    {words}"), theme.own()));
     }

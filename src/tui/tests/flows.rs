@@ -331,7 +331,7 @@ fn a_week_without_a_visit_ends_only_when_asked_twice() {
 #[test]
 fn promises_stand_on_the_desk_and_are_kept_from_there() {
     let mut play = in_visit(Mode::Free, Language::Zh);
-    play.keys("<F4><Enter>f").shows("没有要你兑现的承诺");
+    play.keys("<F4><Enter>f").shows("没有要您兑现的承诺");
     let state = &mut play.app.session.as_mut().unwrap().state;
     state.apply(&Event::Promised {
         person: 0,
@@ -343,8 +343,8 @@ fn promises_stand_on_the_desk_and_are_kept_from_there() {
         kind: PromiseKind::Pilot,
         due: 2,
     });
-    play.shows("! 你答应给王芳").shows("- 王芳答应：");
+    play.shows("! 您答应给王芳").shows("- 王芳答应：");
     play.keys("f").shows("承诺兑现了");
     assert_eq!(play.disk.last(), Some(&Entry::Fulfil(0)));
-    play.lacks("你答应给王芳").shows("王芳答应");
+    play.lacks("您答应给王芳").shows("王芳答应");
 }
