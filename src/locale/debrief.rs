@@ -9,7 +9,7 @@ use crate::text::Language;
 /// Turns quoted under one finding.
 const QUOTED: usize = 2;
 /// The best level of a dimension.
-const BEST: u8 = 4;
+pub(crate) const BEST: u8 = 4;
 
 /// How a piece is meant; a face without colours loses nothing that is not in the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +32,15 @@ pub(crate) enum Piece {
     /// Words after a lead; further lines stand under the words.
     Item {
         lead: String,
-        lead_tone: Tone,
         words: String,
         tone: Tone,
     },
-    /// Room between two pieces.
-    Gap,
+    /// A dimension and how far it was done, 1–4, in words, too; `None` where it could not be seen.
+    Level {
+        name: &'static str,
+        level: Option<u8>,
+        words: String,
+    },
 }
 
 /// The word for a level, 1–4.
@@ -106,7 +109,6 @@ impl<'a> Writer<'a> {
     fn item(&mut self, lead: &str, words: &str, tone: Tone) {
         self.pieces.push(Piece::Item {
             lead: lead.to_owned(),
-            lead_tone: tone,
             words: words.to_owned(),
             tone,
         });
@@ -288,16 +290,14 @@ impl<'a> Writer<'a> {
     }
 
     fn dimension(&mut self, level: &Level) {
-        self.pieces.push(Piece::Gap);
         let words = match level.level {
             Some(n) => format!("{n}/{BEST} {}", level_word(n, self.language)),
             None => self.tr("tui.debrief.not_assessed").to_owned(),
         };
-        self.pieces.push(Piece::Item {
-            lead: format!("{}  ", level.dimension.name(self.language)),
-            lead_tone: Tone::Strong,
+        self.pieces.push(Piece::Level {
+            name: level.dimension.name(self.language),
+            level: level.level,
             words,
-            tone: Tone::Plain,
         });
         for finding in &level.met {
             self.finding("  + ", finding, Tone::Good);

@@ -20,7 +20,7 @@ pub(super) fn print(
             Piece::Heading(words) => writeln!(out, "-- {words} --")?,
             // What was typed is quoted; nothing of it may reach the terminal as a command.
             Piece::Item { lead, words, .. } => writeln!(out, "{lead}{}", harmless(&words))?,
-            Piece::Gap => {}
+            Piece::Level { name, words, .. } => writeln!(out, "{name}  {words}")?,
         }
     }
     Ok(())

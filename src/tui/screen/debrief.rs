@@ -6,12 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{review, scrolled};
-use crate::locale::debrief::{Piece, Tone, document};
+use crate::locale::debrief::{BEST, Piece, Tone, document};
 use crate::score::Report;
 use crate::tui::app::App;
 use crate::tui::doc::{self, Doc};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::text::bar;
 use crate::tui::theme::Theme;
 use crate::tui::{update, view};
 
@@ -77,13 +78,15 @@ fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
     for piece in document(session, report, app.language()) {
         match piece {
             Piece::Heading(words) => doc.heading(&words),
-            Piece::Item {
-                lead,
-                lead_tone,
-                words,
-                tone,
-            } => doc.item_styled(&lead, style(theme, lead_tone), &words, style(theme, tone)),
-            Piece::Gap => doc.blank(),
+            Piece::Item { lead, words, tone } => doc.item(&lead, &words, style(theme, tone)),
+            Piece::Level { name, level, words } => {
+                doc.blank();
+                let drawn = level.map_or(String::new(), |level| {
+                    format!("{} ", bar(level.into(), BEST.into()))
+                });
+                let words = format!("{drawn}{words}");
+                doc.item_styled(&format!("{name}  "), theme.strong(), &words, theme.plain());
+            }
         }
     }
     doc.into_lines()
