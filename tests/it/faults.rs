@@ -235,7 +235,8 @@ fn where_the_disk_is_full_nothing_typed_is_lost() {
         // A deal that cannot be begun leaves nothing behind.
         let output = limited(1, FIRST_VISIT);
         assert_eq!(output.status.code(), Some(1));
-        let full = tr(language, "store.full").split("({why})").next().unwrap();
+        let full = tr(language, "store.full").split("{why}").next().unwrap();
+        let full = full.trim_end_matches(['(', '（']);
         told(&output.stderr, full.trim_start_matches("{path}"));
         for folder in ["sessions", "scenarios-played", "models"] {
             let left = std::fs::read_dir(scratch.path().join(folder)).unwrap();

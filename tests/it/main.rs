@@ -18,4 +18,5 @@ mod terminal;
 mod tidy;
 mod typed;
 mod upward;
+mod voices;
 mod xapi;

@@ -73,7 +73,7 @@ fn scores_are_ordered_as_the_players_are() {
     let (case, model) = (fit_out(), Model::shipped());
     let world = world(fit_out());
     let totals = |player| -> Vec<f64> {
-        (0..200)
+        (0..SEEDS)
             .map(|seed| {
                 score::report(&play(&case, &model, seed, player).session(world.clone())).total
             })

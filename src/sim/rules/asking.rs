@@ -124,11 +124,17 @@ fn admit(run: &mut Run, talk: &mut Talk, topic: Topic) {
 pub(super) fn implication(run: &mut Run, talk: &mut Talk, act: SpokenAct) {
     asked(run, talk, act);
     let person = talk.person;
-    let Some(topic) = topic_meant(run, talk, act) else {
+    let Some(mut topic) = topic_meant(run, talk, act) else {
         talk.answer(3, Reaction::NothingFollows, None);
         return;
     };
     let state = run.state.person(person);
+    // "What does it cost you?" names the consequence, not the trouble: that is the one they are talking of.
+    if !state.live.has(topic)
+        && let Some(table) = run.state.visit.and_then(|v| v.last_need)
+    {
+        topic = table;
+    }
     let need = state.need(topic);
     if !state.live.has(topic) {
         run.impatient(person, run.model.patience.nothing_there, Rule::NothingThere);
