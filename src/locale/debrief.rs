@@ -1,8 +1,9 @@
 //! The debrief as a document: what is said, in which order, in what tone. Faces lay it out and decide nothing.
 
+use super::reading::did;
 use super::{tr, tr_with};
 use crate::score::{Cite, Finding, Level, Report, Standing};
-use crate::session::{Entry, Session};
+use crate::session::Session;
 use crate::sim::Outcome;
 use crate::text::Language;
 
@@ -247,7 +248,7 @@ impl<'a> Writer<'a> {
                 continue;
             };
             if turn.said.is_empty() {
-                let slots = [("what", self.did(&turn.entry))];
+                let slots = [("what", self.tr(did(&turn.entry)))];
                 let words = self.with("tui.debrief.did", &slots);
                 self.item("    ", &words, Tone::Dim);
             }
@@ -325,23 +326,8 @@ impl<'a> Writer<'a> {
         let own = turn.said.iter().find(|said| said.by.is_none());
         let words = match own {
             Some(said) => self.with("tui.quoted", &[("words", said.words.get(self.language))]),
-            None => self.did(&turn.entry).to_owned(),
+            None => self.tr(did(&turn.entry)).to_owned(),
         };
         (lead, words)
-    }
-
-    /// What an entry was, in words.
-    fn did(&self, entry: &Entry) -> &'static str {
-        self.tr(match entry {
-            Entry::Visit(_) => "tui.entry.visit",
-            Entry::Say { .. } => "tui.entry.say",
-            Entry::Leave => "tui.entry.leave",
-            Entry::Fulfil(_) => "tui.entry.fulfil",
-            Entry::NextWeek => "tui.entry.next_week",
-            Entry::Abandon => "tui.entry.abandon",
-            Entry::Prepare(..) => "tui.entry.prepare",
-            Entry::Note(..) => "tui.entry.note",
-            Entry::Rate(_) => "tui.entry.rate",
-        })
     }
 }

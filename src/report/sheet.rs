@@ -323,9 +323,13 @@ impl Words<'_> {
 
     fn visits(&self, blocks: &mut Vec<Block>) {
         let rows = self.deal.report.visits.iter().map(|visit| {
+            let unended = match visit.turns {
+                0 => "tui.debrief.not_met",
+                _ => "tui.debrief.broken_off",
+            };
             let end = visit
                 .end
-                .map_or(self.tr("tui.debrief.no_end"), |e| e.name(self.language));
+                .map_or(self.tr(unended), |e| e.name(self.language));
             vec![
                 visit.week.to_string(),
                 self.name(visit.person).to_owned(),
