@@ -3,6 +3,7 @@
 //! A broken file stays in the list with its problems: an author who does not find his file again has no way to
 //! learn what is wrong with it.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -66,7 +67,7 @@ pub struct Entry {
     /// Where it comes from.
     pub source: Source,
     /// The text; empty where the file cannot be read.
-    pub text: Arc<str>,
+    pub text: Cow<'static, str>,
     /// What a list shows of it, where it can be played.
     pub head: Option<Head>,
     /// What is wrong with the text.
@@ -153,7 +154,7 @@ pub fn content_hash(text: &str) -> String {
 }
 
 /// A case that is part of the program: known to be clean, so its head is enough for now.
-fn shipped(id: &str, text: &str) -> Entry {
+fn shipped(id: &str, text: &'static str) -> Entry {
     match serde_json::from_str(text) {
         Ok(head) => Entry {
             id: id.to_owned(),
@@ -164,19 +165,19 @@ fn shipped(id: &str, text: &str) -> Entry {
             case: OnceLock::new(),
         },
         // With comments in it, or in one language: what the list shows takes the whole decoder then.
-        Err(_) => entry(id, Source::Shipped, text),
+        Err(_) => entry(id, Source::Shipped, text.into()),
     }
 }
 
-fn entry(name: &str, source: Source, text: &str) -> Entry {
-    let (case, problems) = decode(text);
+fn entry(name: &str, source: Source, text: Cow<'static, str>) -> Entry {
+    let (case, problems) = decode(&text);
     let id = case
         .as_ref()
         .map_or_else(|| name.to_owned(), |c| c.id.clone());
     Entry {
         id,
         source,
-        text: text.into(),
+        text,
         head: case.as_ref().map(Head::of),
         problems,
         case: OnceLock::from(case.map(Arc::new)),
@@ -211,7 +212,7 @@ fn read(path: &Path) -> Entry {
         Err(error) => return unreadable(path, &error),
     };
     match source::text(bytes) {
-        Ok(text) => entry(&name_of(path), Source::File(path.to_owned()), &text),
+        Ok(text) => entry(&name_of(path), Source::File(path.to_owned()), text.into()),
         // The text is kept as far as it goes, so that the place can be shown.
         Err((shown, problem)) => Entry {
             text: shown.into(),

@@ -70,7 +70,7 @@ impl Desk {
     }
 
     /// What the interface starts with.
-    pub fn setup(&mut self, mode: Mode, seed: Option<u64>, colour: bool) -> Setup {
+    pub fn setup(&self, mode: Mode, seed: Option<u64>, colour: bool) -> Setup {
         let cases = self.library.iter().map(|entry| self.row(entry)).collect();
         Setup {
             settings: tui::Settings {
@@ -78,8 +78,9 @@ impl Desk {
                 mode,
             },
             cases,
-            sessions: self.sessions(),
-            due: self.due(),
+            // Deals and cards are counted once the first frame stands.
+            sessions: Vec::new(),
+            due: (0, 0),
             reader: Arc::default(),
             report: score::report,
             seed,

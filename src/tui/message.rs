@@ -22,6 +22,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows; sent once at the start.
     Resize(u16, u16),
+    /// The first frame stands.
+    Shown,
     /// Answer to [`super::Effect::Begin`]: the new deal, already on disk, or why it could not be begun.
     Begun(Result<Box<Session>, String>),
     /// Answer to [`super::Effect::Resume`]: the deal rebuilt from its log, or why it could not be.

@@ -83,6 +83,7 @@ fn turn(
 ) -> std::io::Result<()> {
     let size = terminal.size()?;
     let mut queue = VecDeque::from([Msg::Resize(size.width, size.height)]);
+    let mut shown = false;
     loop {
         while let Some(message) = queue.pop_front() {
             for effect in face.update(message) {
@@ -95,6 +96,12 @@ fn turn(
         // Where keys are waiting already, as after a paste without brackets, one frame for all of them is enough.
         if !matches!(event::poll(Duration::ZERO), Ok(true)) {
             terminal.draw(|frame| face.view(frame))?;
+        }
+        // What takes longer is asked for once something stands on the screen, and before any key is looked at.
+        if !shown {
+            shown = true;
+            queue.push_back(Msg::Shown);
+            continue;
         }
         if let Some(wait) = face.tick()
             && matches!(event::poll(wait), Ok(false))

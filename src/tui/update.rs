@@ -42,6 +42,8 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             app.error(words);
             Vec::new()
         }
+        Msg::Shown if app.screen == Screen::Home => vec![Effect::List],
+        Msg::Shown => Vec::new(),
         Msg::Listed(sessions) => {
             app.sessions = sessions;
             home::clamp(app);
