@@ -30,7 +30,7 @@ pub(super) fn advance(t: &Tally) -> Level {
         !proposed.is_empty(),
         said("提出了具体的下一步", "A specific next step was proposed"),
         said(
-            "还没提过具体的下一步:谁、做什么、哪天",
+            "还没提过具体的下一步：谁、做什么、哪天",
             "No specific next step was proposed yet: who does what, by when",
         ),
         if proposed.is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn advance(t: &Tally) -> Level {
         sour,
     );
     let share = said(
-        format!("{all} 次拜访里,{n} 次客户答应了要做的事"),
+        format!("{all} 次拜访里，{n} 次客户答应了要做的事"),
         format!(
             "The client agreed to do something in {n} of {}",
             count(all, "visit", "visits")
@@ -96,11 +96,11 @@ pub(super) fn advance(t: &Tally) -> Level {
             4,
             !more,
             said(
-                "最后一次拜访,要到了当时能要到的最大一步",
+                "最后一次拜访，要到了当时能要到的最大一步",
                 "The last visit got the largest step it could have got",
             ),
             said(
-                "最后一次拜访,当时还能要到更大的一步",
+                "最后一次拜访，当时还能要到更大的一步",
                 "The last visit could have got a larger step than it did",
             ),
             [Cite {

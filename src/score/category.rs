@@ -25,11 +25,11 @@ pub(super) fn category_first(t: &Tally) -> Level {
     if t.must() {
         // The rubric turned over: what must be bought anyway needs no reasons for buying it.
         let none = said(
-            "这东西本来就得买,没有花时间讲为什么要买",
+            "这东西本来就得买，没有花时间讲为什么要买",
             "They must buy this anyway, and no time went into why they should",
         );
         let some = said(
-            format!("这东西本来就得买,却讲了 {n} 次为什么要买({})", who.zh),
+            format!("这东西本来就得买，却讲了 {n} 次为什么要买（{}）", who.zh),
             format!(
                 "They must buy this anyway, yet why they should was argued {} ({})",
                 count(n, "time", "times"),
@@ -71,7 +71,7 @@ pub(super) fn category_first(t: &Tally) -> Level {
             format!("At least a problem admitted: {}", admitting.en),
         ),
         said(
-            "还没有人承认有什么难点:先问出一个他自己的难处",
+            "还没有人承认有什么难点：先问出一个他自己的难处",
             "Nobody has admitted a problem yet: begin with a difficulty that is really theirs",
         ),
         moved(2),
@@ -99,7 +99,7 @@ pub(super) fn category_first(t: &Tally) -> Level {
         let missed = match worst.as_slice() {
             [(id, n)] => said(
                 format!(
-                    "对{}过早讲了 {n} 次厂商:那时还没认可这类东西",
+                    "对{}过早讲了 {n} 次厂商：那时还没认可这类东西",
                     t.call(*id).zh
                 ),
                 format!(
@@ -152,7 +152,7 @@ pub(super) fn category_first(t: &Tally) -> Level {
         accepted,
         said(
             format!(
-                "还差一步:{}和至少一位经理都想要这类东西",
+                "还差一步：{}和至少一位经理都想要这类东西",
                 t.call(decider).zh
             ),
             format!(
@@ -170,7 +170,7 @@ pub(super) fn category_first(t: &Tally) -> Level {
             "Nobody who had settled on buying was told again why to buy",
         ),
         said(
-            format!("对已经要买的人又讲了为什么要买({})", who.zh),
+            format!("对已经要买的人又讲了为什么要买（{}）", who.zh),
             format!(
                 "Why to buy was argued with people who had settled that already ({})",
                 who.en

@@ -15,7 +15,7 @@ pub(super) fn conduct(t: &Tally) -> Level {
         t.improper.is_empty(),
         said("没有许不当的好处", "No improper favour was offered"),
         said(
-            "许了不当的好处:这条线不能碰",
+            "许了不当的好处：这条线不能碰",
             "An improper favour was offered: that line is not to be touched",
         ),
         t.improper.clone(),
@@ -37,7 +37,7 @@ pub(super) fn conduct(t: &Tally) -> Level {
             } else {
                 said("没补救的失礼只有 1 次", "Only 1 breach was left unmended")
             },
-            said(format!("施压、反驳或越级有 {n} 次没补救:说一句实在话,能挽回来"), format!("{} of pushing, contradicting or going round left unmended; candour would mend it", count(n, "case", "cases"))),
+            said(format!("施压、反驳或越级有 {n} 次没补救：说一句实在话，能挽回来"), format!("{} of pushing, contradicting or going round left unmended; candour would mend it", count(n, "case", "cases"))),
             left.clone(),
         );
     }
@@ -93,7 +93,7 @@ pub(super) fn conduct(t: &Tally) -> Level {
     g.needs(
         4, closer.len() >= t.people.len().min(2),
         said(format!("{}比开始时更信任我们", names.zh), format!("Trust has grown by a point or more with {}", names.en)),
-        said("至少和两个人的信任要长一分:问出后果、说实话、守承诺都长信任", "With two people trust should grow by a point: consequences asked, candour and kept promises build it"),
+        said("至少和两个人的信任要长一分：问出后果、说实话、守承诺都长信任", "With two people trust should grow by a point: consequences asked, candour and kept promises build it"),
         t.moves(Gauge::Trust, |id| closer.contains(&id)),
     );
     let candid: Vec<Cite> = t.people.iter().flat_map(|p| p.candid.clone()).collect();

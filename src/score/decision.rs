@@ -30,7 +30,7 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
         passed.is_empty(),
         said("没有留下越级的疙瘩", "Nobody was gone round and left so"),
         said(
-            format!("越过了{},还没补救", hurt.zh),
+            format!("越过了{}，还没补救", hurt.zh),
             format!("Gone round, and not mended yet: {}", hurt.en),
         ),
         passed.iter().map(|(_, c)| *c),
@@ -43,11 +43,11 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
             2,
             !sat.is_empty(),
             said(
-                format!("找对了人:{}能定", boss.zh),
+                format!("找对了人：{}能定", boss.zh),
                 format!("The right person was seen: {} decides", boss.en),
             ),
             said(
-                format!("还没和能定的人({})谈过", boss.zh),
+                format!("还没和能定的人（{}）谈过", boss.zh),
                 format!(
                     "The one who decides ({}) has not been talked to yet",
                     boss.en
@@ -69,7 +69,7 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
                 how.clone()
             },
             said(
-                "流程和标准都还没问,也没请能定的人定",
+                "流程和标准都还没问，也没请能定的人定",
                 "Neither how nor by what it is decided was asked, nor was the decision",
             ),
             known.iter().chain(asked).copied(),
@@ -107,7 +107,7 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
         access >= 2,
         said("怎么评、怎么定已经问清", "It is known how this is decided"),
         said(
-            "还不清楚怎么评、怎么定:问流程,也问标准",
+            "还不清楚怎么评、怎么定：问流程，也问标准",
             "How it is decided is not known yet: ask for the steps, and by what they judge",
         ),
         steps.clone(),
@@ -143,7 +143,7 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
             format!("Each on matters of their own: {}", who.en),
         ),
         said(
-            "真正谈到自己的事的,还不到两个部门",
+            "真正谈到自己的事的，还不到两个部门",
             "Fewer than two departments were talked to about matters of their own",
         ),
         t.people
@@ -183,11 +183,11 @@ pub(super) fn decision_maker(t: &Tally) -> Level {
         4,
         !carried.is_empty(),
         said(
-            "经理替我们往上说了话,或者带我们去见了",
+            "经理替我们往上说了话，或者带我们去见了",
             "A manager carried it upward, or took us along",
         ),
         said(
-            "还没有经理往上汇报,也没有经理带着去见",
+            "还没有经理往上汇报，也没有经理带着去见",
             "No manager has reported upward or taken us along yet",
         ),
         carried,

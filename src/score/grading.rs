@@ -66,7 +66,7 @@ impl<'t, 's> Grading<'t, 's> {
     /// Nothing has been said yet.
     pub fn nothing_said(self) -> Level {
         self.not_assessed(said(
-            "还没有谈过,这一项先不评",
+            "还没有谈过，这一项先不评",
             "Nothing has been said yet, so there is nothing to judge here",
         ))
     }
@@ -126,7 +126,7 @@ pub(super) fn portion(per_cent: usize) -> Text {
 pub(super) fn short_of(fact: &Text, per_cent: usize) -> Text {
     let share = portion(per_cent);
     Text {
-        zh: format!("{},至少要有{}", fact.zh, share.zh),
+        zh: format!("{}，至少要有{}", fact.zh, share.zh),
         en: format!("{}; it takes {} at least", fact.en, share.en),
     }
 }

@@ -35,11 +35,11 @@ pub(super) fn need_development(t: &Tally) -> Level {
         ),
         match admitted {
             0 => said(
-                "还没问出一个难点:先问具体的,别问“有什么困难”",
+                "还没问出一个难点：先问具体的，别问“有什么困难”",
                 "No difficulty has come to light yet: ask about something particular, not for problems in general",
             ),
             _ => said(
-                "只问出 1 个难点,至少要两个",
+                "只问出 1 个难点，至少要两个",
                 "1 difficulty brought to light; two at least are needed",
             ),
         },
@@ -54,7 +54,7 @@ pub(super) fn need_development(t: &Tally) -> Level {
             .collect()
     };
     let met = said(
-        format!("{full} 条线从难点问到后果,再问到客户自己说想要"),
+        format!("{full} 条线从难点问到后果，再问到客户自己说想要"),
         format!(
             "{} followed from problem through consequence to a want in the client's own words",
             count(full, "line", "lines")
@@ -62,7 +62,7 @@ pub(super) fn need_development(t: &Tally) -> Level {
     );
     g.needs(
         3, full >= 1, met.clone(),
-        said("难点还没问到底:接着问后果,再问解决了值多少,让客户自己说想要", "No difficulty was followed through yet: ask what it leads to, then what solving it would be worth"),
+        said("难点还没问到底：接着问后果，再问解决了值多少，让客户自己说想要", "No difficulty was followed through yet: ask what it leads to, then what solving it would be worth"),
         if full > 0 { chain_cites(&chains) } else { all.iter().map(|(_, d)| d.consequence.unwrap_or(d.admitted)).collect() },
     );
     g.needs(
@@ -70,7 +70,7 @@ pub(super) fn need_development(t: &Tally) -> Level {
         full >= 2,
         met,
         said(
-            format!("问到底的只有 {full} 条线,再多一条更稳"),
+            format!("问到底的只有 {full} 条线，再多一条更稳"),
             format!(
                 "{} followed to the end; a second would carry further",
                 count(full, "line", "lines")
@@ -86,8 +86,8 @@ pub(super) fn need_development(t: &Tally) -> Level {
     let voiced: Vec<Cite> = wants.iter().filter_map(|(_, d)| d.want).collect();
     g.needs(
         4, wide,
-        said("两种岗位的人各自说了想要的事,而且不是同一件", "People in two posts each voiced a want, and on different matters"),
-        said("说想要的还只有一种岗位,或者是同一件事:换个部门,问他自己的难处", "The wants come from one post, or concern one matter: ask another department about its own trouble"),
+        said("两种岗位的人各自说了想要的事，而且不是同一件", "People in two posts each voiced a want, and on different matters"),
+        said("说想要的还只有一种岗位，或者是同一件事：换个部门，问他自己的难处", "The wants come from one post, or concern one matter: ask another department about its own trouble"),
         voiced,
     );
     let strings: Vec<Cite> = t
@@ -103,7 +103,7 @@ pub(super) fn need_development(t: &Tally) -> Level {
             "Fact questions never came in a string",
         ),
         said(
-            format!("现状问题连着问得太长,有 {} 处", strings.len()),
+            format!("现状问题连着问得太长，有 {} 处", strings.len()),
             format!(
                 "Fact questions ran on too long, {}",
                 count(strings.len(), "time", "times")
@@ -123,7 +123,7 @@ pub(super) fn need_development(t: &Tally) -> Level {
             ),
         ),
         said(
-            "还没有一次复述得到客户确认:用客户自己的话说回去",
+            "还没有一次复述得到客户确认：用客户自己的话说回去",
             "No play-back was confirmed yet: say it back in the client's own words",
         ),
         confirmed,

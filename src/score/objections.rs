@@ -17,7 +17,7 @@ pub(super) fn objections(t: &Tally) -> Level {
     let closed: Vec<Cite> = all.iter().filter_map(|o| o.closed).collect();
     let (n, raised) = (closed.len(), all.len());
     let fate = said(
-        format!("提出了 {raised} 个异议,放下了 {n} 个"),
+        format!("提出了 {raised} 个异议，放下了 {n} 个"),
         format!(
             "{} raised, {n} let go",
             count(raised, "objection", "objections")
@@ -43,7 +43,7 @@ pub(super) fn objections(t: &Tally) -> Level {
         fought.is_empty(),
         said("没有靠反驳压下异议", "No objection was fought down"),
         said(
-            format!("反驳之后,有 {} 个异议又回来了", fought.len()),
+            format!("反驳之后，有 {} 个异议又回来了", fought.len()),
             format!(
                 "{} came back after being contradicted",
                 count(fought.len(), "objection", "objections")
@@ -56,7 +56,7 @@ pub(super) fn objections(t: &Tally) -> Level {
     let probed = answered.iter().filter(|o| o.probed_first).count();
     let whole = answered.len();
     let first = said(
-        format!("回答过的 {whole} 个异议里,{probed} 个先问清了才答"),
+        format!("回答过的 {whole} 个异议里，{probed} 个先问清了才答"),
         format!(
             "Of {} answered, {probed} asked about first",
             count(whole, "objection", "objections")
@@ -108,7 +108,7 @@ pub(super) fn objections(t: &Tally) -> Level {
         back.is_empty(),
         said("放下的异议没有再回来", "No objection came back"),
         said(
-            format!("{} 个异议又回来了:答之前先问清,答完确认一句", back.len()),
+            format!("{} 个异议又回来了：答之前先问清，答完确认一句", back.len()),
             format!(
                 "{} came back: ask before answering, and check afterwards",
                 count(back.len(), "objection", "objections")
@@ -133,7 +133,7 @@ pub(super) fn objections(t: &Tally) -> Level {
                 ),
             ),
             said(
-                "藏着的顾虑还没问出来:答完一个,再问一句还有没有别的",
+                "藏着的顾虑还没问出来：答完一个，再问一句还有没有别的",
                 "A hidden worry has not come out: after one is settled, ask what else there is",
             ),
             hidden,

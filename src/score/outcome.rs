@@ -31,8 +31,8 @@ pub(super) fn concrete_outcome(t: &Tally) -> Level {
         .collect();
     g.needs(
         2, !figures.is_empty(),
-        said("拿出了数字或证据,或者问了客户怎么算成功", "Figures or evidence were given, or it was asked what would count as success"),
-        said("效果还停在空话:没有数字,也没问怎样才算成功", "The effect is still vague: no figure, and nobody was asked what would count as success"),
+        said("拿出了数字或证据，或者问了客户怎么算成功", "Figures or evidence were given, or it was asked what would count as success"),
+        said("效果还停在空话：没有数字，也没问怎样才算成功", "The effect is still vague: no figure, and nobody was asked what would count as success"),
         figures,
     );
     let effects: Vec<(PersonId, Cite)> = t
@@ -145,7 +145,7 @@ pub(super) fn concrete_outcome(t: &Tally) -> Level {
             "A trial or terms of acceptance were agreed",
         ),
         said(
-            "还没约定试用或验收条件:先做一小块,验过再铺开",
+            "还没约定试用或验收条件：先做一小块，验过再铺开",
             "No trial or terms of acceptance agreed yet: one small part first, then the rest",
         ),
         terms,

@@ -416,7 +416,7 @@ fn early_vendor_turns_lower_the_first_dimension() {
                 first.en,
                 "3 vendor arguments to Mr Wang before the category was accepted"
             );
-            assert_eq!(first.zh, "对王经理过早讲了 3 次厂商:那时还没认可这类东西");
+            assert_eq!(first.zh, "对王经理过早讲了 3 次厂商：那时还没认可这类东西");
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn vendor_case(t: &Tally) -> Level {
     });
     if !reached {
         return g.not_assessed(said(
-            "还没有人想要这类东西,谈不上为什么选我们",
+            "还没有人想要这类东西，谈不上为什么选我们",
             "Nobody wants such a thing yet, so why ours could not be the question",
         ));
     }
@@ -29,14 +29,14 @@ pub(super) fn vendor_case(t: &Tally) -> Level {
     let (n, all) = (linked.len(), claims.len());
     let every: Vec<Cite> = claims.iter().map(|(_, c)| *c).collect();
     let share = said(
-        format!("讲了 {all} 次我们的优势,{n} 次对上了客户说过想要的事"),
+        format!("讲了 {all} 次我们的优势，{n} 次对上了客户说过想要的事"),
         format!(
             "{} for us, {n} tied to something the client had said he wants",
             count(all, "argument", "arguments")
         ),
     );
     let none = said(
-        "有人已经想要了,还没讲为什么选我们",
+        "有人已经想要了，还没讲为什么选我们",
         "Somebody wants such a thing by now, and why ours has not been said yet",
     );
     let lacking = if all == 0 { none } else { share.clone() };
@@ -87,7 +87,7 @@ pub(super) fn vendor_case(t: &Tally) -> Level {
                 format!("All who count {en}: {}", who.en),
             ),
             said(
-                format!("还没{zh}的:{}", short.zh),
+                format!("还没{zh}的：{}", short.zh),
                 format!("Those who do not yet {en}: {}", short.en),
             ),
             t.moves(Gauge::Vendor, |id| required.contains(&id)),

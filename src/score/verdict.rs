@@ -46,7 +46,7 @@ pub(super) fn caps(t: &Tally) -> Vec<(f64, Finding)> {
     let winnable = t.people.iter().any(|p| p.category < ACCEPTED);
     if !t.must() && winnable && t.people.iter().all(|p| p.accepted.is_none()) {
         let words = said(
-            "没有一个人被带到想要这类东西这一步,总分不超过 2.0",
+            "没有一个人被带到想要这类东西这一步，总分不超过 2.0",
             "Nobody was brought to want such a thing, so the total stays at 2.0 or below",
         );
         caps.push((2.0, t.finding(words, t.moves(Gauge::Category, |_| true))));
@@ -54,7 +54,7 @@ pub(super) fn caps(t: &Tally) -> Vec<(f64, Finding)> {
     if !t.must() && t.now(decider).access < 3 {
         let boss = t.call(decider);
         let words = said(
-            format!("通往{}的门还没打开,总分不超过 2.5", boss.zh),
+            format!("通往{}的门还没打开，总分不超过 2.5", boss.zh),
             format!(
                 "The door to {} is not open yet, so the total stays at 2.5 or below",
                 boss.en
@@ -67,7 +67,7 @@ pub(super) fn caps(t: &Tally) -> Vec<(f64, Finding)> {
     }
     if !t.improper.is_empty() {
         let words = said(
-            "许了不当的好处,总分就是 1.0",
+            "许了不当的好处，总分就是 1.0",
             "An improper favour was offered, so the total is 1.0",
         );
         caps.push((1.0, t.finding(words, t.improper.clone())));
