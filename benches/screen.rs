@@ -33,6 +33,7 @@ fn deal(language: Language) -> Session {
         mode: Mode::Free,
         exam: false,
         started: 0,
+        past: Default::default(),
     };
     let world = World {
         case: Arc::new(case),
@@ -68,6 +69,7 @@ fn app(session: Session, language: Language) -> App {
     let settings = Settings {
         language,
         mode: Mode::Free,
+        beginner: false,
     };
     let mut app = App::new(Setup {
         settings,

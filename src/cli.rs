@@ -298,6 +298,7 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         settings.mode.unwrap_or(Mode::Guided)
     };
     let library = library::list(&places.data);
+    let beginner = settings.beginner.unwrap_or(false);
     if asked.plain || !play::at_terminal() {
         // Nobody chooses among lines in a pipe unless he says so.
         let mode = if asked.guided {
@@ -309,6 +310,7 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
             scenario: asked.scenario,
             seed: asked.seed,
             mode,
+            beginner,
             exam: asked.exam,
             language,
         };
@@ -318,6 +320,7 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         scenario: asked.scenario,
         seed: asked.seed,
         mode,
+        beginner,
         exam: asked.exam,
         language,
     };

@@ -93,6 +93,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// How he speaks.
     pub mode: Option<Mode>,
+    /// Marks after every line, for beginners.
+    pub beginner: Option<bool>,
 }
 
 /// Why the defaults are used although there is a settings file.
@@ -124,6 +126,8 @@ struct Record {
     language: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     mode: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    beginner: Option<bool>,
 }
 
 impl Settings {
@@ -171,6 +175,7 @@ impl Settings {
             version: VERSION,
             language: self.language.map(|l| l.code().to_owned()),
             mode: self.mode.map(|m| m.id().to_owned()),
+            beginner: self.beginner,
         };
         let mut json = serde_json::to_string_pretty(&record).expect("settings are plain strings");
         json.push('\n');
@@ -194,6 +199,7 @@ fn decode(bytes: &[u8]) -> Result<Settings, String> {
     Ok(Settings {
         language: known(record.language, language)?,
         mode: known(record.mode, Mode::from_id)?,
+        beginner: record.beginner,
     })
 }
 
@@ -255,6 +261,7 @@ mod tests {
             let settings = Settings {
                 language: Some(Language::En),
                 mode,
+                beginner: mode.map(|m| m == Mode::Guided),
             };
             settings.save(&config).unwrap();
             assert_eq!(Settings::load(&config), (settings, None));

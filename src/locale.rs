@@ -2,6 +2,7 @@
 //!
 //! Keys are flat and dotted by room (`talk.hint`); a missing key is a test failure, never a runtime one.
 
+pub(crate) mod coach;
 pub(crate) mod debrief;
 pub(crate) mod reading;
 pub(crate) mod review;

@@ -3,6 +3,7 @@
 //! For screen readers, for pipes, and for whoever likes it. Commands begin with a slash and work in either language;
 //! everything else typed in a visit is said to the client.
 
+mod coach;
 mod command;
 mod debrief;
 
@@ -90,6 +91,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         self.rate()?;
         let report = crate::score::report(&self.session);
         debrief::print(&mut self.out, &self.session, &report, self.language)?;
+        self.after_debrief()?;
         Ok(Ended::Over)
     }
 
@@ -128,6 +130,9 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
         self.say(&format!("== {} ==", self.words(&case.title)))?;
         let brief = self.words(&case.brief).to_owned();
         self.say(&brief)?;
+        if let Some(rule) = self.session.header.past.rule.clone() {
+            self.tell_with("plain.rule_last", &[("rule", &harmless(&rule))])?;
+        }
         self.tell("plain.help_hint")
     }
 
@@ -328,6 +333,8 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                     None => self.tell_with("plain.nobody", &[("name", name)])?,
                 }
             }
+            Some(Command::Map(rest)) => self.put_on_map(rest)?,
+            Some(Command::Hint) => self.hint()?,
             Some(Command::Fulfil(number)) => match number
                 .trim()
                 .parse::<u8>()

@@ -10,7 +10,9 @@
 mod advice;
 pub mod annotate;
 mod choices;
+pub mod evidence;
 pub mod example;
+mod judge;
 mod losers;
 mod outlook;
 pub mod players;
@@ -22,4 +24,4 @@ pub mod xray;
 pub use advice::advise;
 pub use annotate::{Annotator, Mark, Note};
 pub use players::{Choice, Played, Player, play, play_on};
-pub use whole::{Accuracy, Review, Reviewed};
+pub use whole::{Accuracy, Relative, Review, Reviewed};

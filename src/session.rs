@@ -4,6 +4,8 @@
 //! state, the same replies and the same score. Nothing here reads a file or a clock.
 
 pub mod facts;
+pub mod help;
+pub mod map;
 pub mod offer;
 pub mod voice;
 
@@ -14,6 +16,7 @@ use crate::scenario::pack::Packs;
 use crate::scenario::{Case, PersonId};
 use crate::sim::{self, Event, Input, Model, Refusal, State};
 use crate::text::{Language, Text};
+pub use map::{Guess, Power};
 
 /// Lines over this many characters are long: only their first acts are taken in.
 const LONG_CHARACTERS: usize = 120;
@@ -65,6 +68,39 @@ pub struct Header {
     pub exam: bool,
     /// When the deal was begun, in seconds since 1970.
     pub started: u64,
+    /// What it starts out from beside the case.
+    pub past: Past,
+}
+
+/// What a deal starts out from beside the case: earlier deals leave something behind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The deal it branches off from; its first entries are that deal's.
+    pub branch: Option<Branch>,
+    /// The rule the trainee set himself at the end of an earlier deal.
+    pub rule: Option<String>,
+    /// Deals won before without help: with every two of them help fades by a step.
+    pub unaided_wins: u8,
+}
+
+/// Where a deal branches off from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Branch {
+    /// The identifier of that deal's log.
+    pub of: String,
+    /// How many of its turns are taken over.
+    pub turns: usize,
+}
+
+/// Whether a deal counts: only what was done in the first go and alone does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counts {
+    /// It does.
+    Yes,
+    /// It branches off after so many turns of another.
+    Branched(usize),
+    /// So many hints were taken.
+    Hinted(usize),
 }
 
 /// The two expectations of the preparation card, and the trainee's own ratings after the deal.
@@ -123,6 +159,14 @@ pub enum Entry {
     Note(PersonId, String),
     /// Rated himself, 1–4: needs, order of argument, way to the top.
     Rate([u8; 3]),
+    /// Took a hint: 1 which gate · 2 which act · 3 an example line.
+    Hint(u8),
+    /// Put somebody on his map; replaces what stood there.
+    Map(PersonId, Guess),
+    /// Set himself a rule for the next deal: if …, then ….
+    Rule(String),
+    /// Scored himself on the rule from the last deal: 1 not kept · 2 partly · 3 kept.
+    RuleKept(u8),
 }
 
 /// A client's or trainee's words.
@@ -296,6 +340,46 @@ impl Session {
         })
     }
 
+    /// What the trainee put on his map about a person, and in which turn.
+    pub fn guess(&self, person: PersonId) -> Option<(usize, Guess)> {
+        let turns = self.turns.iter().enumerate().rev();
+        turns.into_iter().find_map(|(i, t)| match t.entry {
+            Entry::Map(who, guess) if who == person => Some((i, guess)),
+            _ => None,
+        })
+    }
+
+    /// The rule he set himself at the end of this deal; the last one holds.
+    pub fn rule(&self) -> Option<&str> {
+        self.turns.iter().rev().find_map(|t| match &t.entry {
+            Entry::Rule(words) => Some(words.as_str()),
+            _ => None,
+        })
+    }
+
+    /// How he scored himself on the rule he came with.
+    pub fn rule_kept(&self) -> Option<u8> {
+        self.turns.iter().rev().find_map(|t| match t.entry {
+            Entry::RuleKept(n) => Some(n),
+            _ => None,
+        })
+    }
+
+    /// Whether the deal counts for the trainee's progress.
+    pub fn counts(&self) -> Counts {
+        if let Some(branch) = &self.header.past.branch {
+            return Counts::Branched(branch.turns);
+        }
+        let hints = self
+            .turns
+            .iter()
+            .filter(|t| matches!(t.entry, Entry::Hint(_)));
+        match hints.count() {
+            0 => Counts::Yes,
+            hints => Counts::Hinted(hints),
+        }
+    }
+
     /// Whether the trainee has said exactly this before in the deal.
     pub fn has_said(&self, line: &Text) -> bool {
         self.turns
@@ -333,7 +417,13 @@ impl Session {
             Entry::Fulfil(promise) => Input::Fulfil(*promise),
             Entry::NextWeek => Input::NextWeek,
             Entry::Abandon => Input::Abandon,
-            Entry::Prepare(..) | Entry::Note(..) | Entry::Rate(..) => return None,
+            Entry::Prepare(..)
+            | Entry::Note(..)
+            | Entry::Rate(..)
+            | Entry::Hint(_)
+            | Entry::Map(..)
+            | Entry::Rule(_)
+            | Entry::RuleKept(_) => return None,
         })
     }
 }

@@ -8,6 +8,7 @@
 //! <data>/home.json                       who this home is, drawn once
 //! <data>/drills.jsonl                    how cards were answered
 //! <data>/index-1.sqlite                  an index; may be thrown away at any time
+//! <data>/reviews/<id>.json               its review; can be made again from the log at any time
 //! <data>/scenarios-played/<hash>.json    scenario texts that runs were played with
 //! <data>/models/<version>-<hash>.json    magnitudes that runs were played with
 //! ```
@@ -21,6 +22,7 @@ mod home;
 mod index;
 mod log;
 mod record;
+mod review;
 mod scan;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -51,6 +53,7 @@ pub struct Store {
     sessions: PathBuf,
     scenarios: PathBuf,
     models: PathBuf,
+    reviews: PathBuf,
 }
 
 /// What a list of sessions shows.
@@ -130,6 +133,7 @@ impl Store {
             sessions: folder("sessions")?,
             scenarios: folder("scenarios-played")?,
             models: folder("models")?,
+            reviews: folder("reviews")?,
         })
     }
 
@@ -163,6 +167,29 @@ impl Store {
             return Err(error);
         }
         disk::sync_folder(log.path());
+        Ok(log)
+    }
+
+    /// Starts the log of a branch: a new deal whose first entries are those of another. All of them are on disk, or
+    /// there is no such log.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub fn branch(
+        &self,
+        header: &Header,
+        scenario: &str,
+        model: &str,
+        entries: &[Entry],
+    ) -> Result<Log, StoreError> {
+        let mut log = self.begin(header, scenario, model)?;
+        let lines: String = entries.iter().map(|e| entry_line(e, None)).collect();
+        if let Err(error) = log.line(&lines) {
+            let path = log.path().to_owned();
+            drop(log);
+            let _ = fs::remove_file(path);
+            return Err(error);
+        }
         Ok(log)
     }
 

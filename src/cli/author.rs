@@ -154,6 +154,7 @@ pub(super) fn preview(
             settings: tui::Settings {
                 language,
                 mode: Mode::Guided,
+                beginner: false,
             },
             cases: Vec::new(),
             sessions: Vec::new(),

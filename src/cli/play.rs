@@ -13,8 +13,8 @@ use crate::plain::Plain;
 use crate::reader::Reader;
 use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
-use crate::session::{Header, Mode, Session, World};
-use crate::sim::Model;
+use crate::session::{Branch, Counts, Header, Mode, Past, Session, World};
+use crate::sim::{Model, Outcome};
 use crate::store::{Loaded, Log, Store};
 use crate::text::{Language, harmless};
 use crate::tui::App;
@@ -23,11 +23,15 @@ use crate::tui::app::Notice;
 /// The magnitudes as they are kept beside a log.
 pub(crate) const MODEL: &str = include_str!("../../assets/model.json");
 
+/// How many earlier deals a new one looks back on.
+const REMEMBERED: usize = 40;
+
 /// What the command line asks of a deal.
 pub(super) struct Wanted<'a> {
     pub scenario: Option<&'a str>,
     pub seed: Option<u64>,
     pub mode: Mode,
+    pub beginner: bool,
     pub exam: bool,
     pub language: Language,
 }
@@ -59,11 +63,77 @@ pub(crate) fn begin(
         mode,
         exam,
         started: now(),
+        past: past(store, language),
     };
     let log = store
         .begin(&header, &entry.text, MODEL)
         .map_err(|e| anyhow!(e.message(language)))?;
     Ok((log, Session::new(World { case, packs, model }, header)))
+}
+
+/// What earlier deals leave to a new one: the last rule the trainee set himself, and how often he has won alone.
+fn past(store: &Store, language: Language) -> Past {
+    let packs = Arc::new(Packs::empty());
+    let mut past = Past::default();
+    for summary in store.sessions().into_iter().take(REMEMBERED) {
+        let loaded = store.load(&summary.id).ok();
+        let Some(session) = loaded.and_then(|l| replay(l, language, packs.clone()).ok()) else {
+            continue;
+        };
+        let alone =
+            session.counts() == Counts::Yes && session.state.outcome == Some(Outcome::Order);
+        past.unaided_wins = past.unaided_wins.saturating_add(u8::from(alone));
+        if past.rule.is_none() {
+            past.rule = session.rule().map(str::to_owned);
+        }
+    }
+    past
+}
+
+/// Begins a branch: a new deal that shares the first `turns` turns of another.
+pub(crate) fn branch(
+    store: &Store,
+    id: &str,
+    turns: usize,
+    language: Language,
+    packs: Arc<Packs>,
+) -> anyhow::Result<(Log, Session)> {
+    let told = |e: crate::store::StoreError| anyhow!(e.message(language));
+    let Loaded {
+        header,
+        scenario,
+        model,
+        mut entries,
+        ..
+    } = store.load(id).map_err(told)?;
+    if header.exam {
+        bail!(tr(language, "tui.error.exam_branch"));
+    }
+    entries.truncate(turns);
+    let header = Header {
+        started: now(),
+        language,
+        past: Past {
+            branch: Some(Branch {
+                of: id.to_owned(),
+                turns: entries.len(),
+            }),
+            ..header.past
+        },
+        ..header
+    };
+    let log = store
+        .branch(&header, &scenario, &model, &entries)
+        .map_err(told)?;
+    let loaded = Loaded {
+        header,
+        scenario,
+        model,
+        at: vec![None; entries.len()],
+        entries,
+        set_aside: None,
+    };
+    Ok((log, replay(loaded, language, packs)?))
 }
 
 /// Takes up a deal where it stood, with the texts it was played with.
@@ -173,7 +243,7 @@ pub(super) fn plain(
 
 /// Plays on the screen: the home screen, or the deal that was asked for.
 pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::Result<()> {
-    let setup = desk.setup(wanted.mode, wanted.seed, colour);
+    let setup = desk.setup(wanted.mode, wanted.beginner, wanted.seed, colour);
     let mut app = App::new(setup);
     if wanted.scenario.is_some() {
         let (log, session, note) = deal(&desk.store, &desk.library, wanted, desk.packs.clone())?;
@@ -187,7 +257,7 @@ pub(super) fn screen(mut desk: Desk, wanted: &Wanted, colour: bool) -> anyhow::R
 
 /// Shows the review of a finished deal on the screen.
 pub(super) fn reviewing(mut desk: Desk, id: &str, mode: Mode, colour: bool) -> anyhow::Result<()> {
-    let setup = desk.setup(mode, None, colour);
+    let setup = desk.setup(mode, false, None, colour);
     let (log, session, note) = resume(&desk.store, id, desk.language, desk.packs.clone())?;
     if session.state.outcome.is_none() {
         bail!(tr(desk.language, "cli.not_over"));

@@ -83,6 +83,7 @@ pub(super) fn run(
                 mode: Mode::Free,
                 exam: false,
                 started: 0,
+                past: Default::default(),
             };
             let run = write_run(&header, &winning.entries);
             if let Err(error) = std::fs::write(path, run) {

@@ -10,9 +10,9 @@ use anyhow::{anyhow, bail};
 use crate::cli::play;
 use crate::locale::review::{Said, Tone, Words};
 use crate::locale::{tr, tr_with};
-use crate::review::{Annotator, Note, Review, xray};
+use crate::review::{Annotator, Note, Relative, Review, whole, xray};
 use crate::scenario::pack::Packs;
-use crate::session::Session;
+use crate::session::{Entry, Header, Session};
 use crate::store::Store;
 use crate::text::{Language, harmless};
 use crate::tui::Msg;
@@ -48,25 +48,92 @@ pub(crate) fn annotate(session: &Session, stop: &AtomicBool, mut each: impl FnMu
     });
 }
 
-/// Reviews a deal in the background; notes go to `inbox` in batches until all are there or `stop` is set.
-pub(super) fn background(session: Session, job: u32, stop: Arc<AtomicBool>, inbox: Sender<Msg>) {
+/// Reviews a deal in the background; notes go to `inbox` in batches until all are there or `stop` is set. What was
+/// reviewed before comes from the disk.
+pub(super) fn background(
+    store: Store,
+    id: String,
+    session: Session,
+    job: u32,
+    stop: Arc<AtomicBool>,
+    inbox: Sender<Msg>,
+) {
     std::thread::spawn(move || {
         let total = Annotator::new(&session).moves().len();
-        let send = |notes: Vec<Note>| inbox.send(Msg::Noted { job, total, notes });
+        // Where nobody listens any more the program is ending.
+        let send = |notes: Vec<Note>| {
+            let _ = inbox.send(Msg::Noted { job, total, notes });
+        };
+        if let Some(notes) = kept(&store, &id, &session) {
+            return send(notes);
+        }
+        let mut all = Vec::new();
         let mut batch = Vec::new();
         let mut sent: Option<Instant> = None;
         annotate(&session, &stop, |note| {
+            all.push(note.clone());
             batch.push(note);
             if sent.is_none_or(|at| at.elapsed() > BATCH) {
                 sent = Some(Instant::now());
-                // Where nobody listens any more the program is ending.
-                let _ = send(std::mem::take(&mut batch));
+                send(std::mem::take(&mut batch));
             }
         });
         if !stop.load(Ordering::Relaxed) {
-            let _ = send(batch);
+            send(batch);
+            keep(&store, &id, &session, &all);
         }
     });
+}
+
+/// Marks one turn in the background.
+pub(super) fn mark(session: Session, turn: usize, inbox: Sender<Msg>) {
+    std::thread::spawn(move || {
+        if let Some(note) = Annotator::new(&session).annotate(turn) {
+            let _ = inbox.send(Msg::Marked(note));
+        }
+    });
+}
+
+/// Finds a deal and its branches in the background: all logs have to be looked at for it.
+pub(super) fn family(store: Store, id: String, language: Language, inbox: Sender<Msg>) {
+    std::thread::spawn(move || {
+        let _ = inbox.send(Msg::Family(relatives(&store, &id, language)));
+    });
+}
+
+fn relatives(store: &Store, id: &str, language: Language) -> Vec<Relative> {
+    let sessions = store.sessions();
+    let Some(own) = sessions
+        .iter()
+        .find(|s| s.id == id)
+        .map(|s| s.header.clone())
+    else {
+        return Vec::new();
+    };
+    let packs = Arc::new(Packs::empty());
+    let same = |h: &Header| (h.seed, &h.content) == (own.seed, &own.content);
+    let all = sessions
+        .into_iter()
+        .filter(|s| same(&s.header))
+        .filter_map(|s| {
+            let loaded = store.load(&s.id).ok()?;
+            let session = play::replay(loaded, language, packs.clone()).ok()?;
+            Some(Relative { id: s.id, session })
+        });
+    whole::family(id, all.collect())
+}
+
+fn entries(session: &Session) -> Vec<Entry> {
+    session.turns.iter().map(|t| t.entry.clone()).collect()
+}
+
+fn kept(store: &Store, id: &str, session: &Session) -> Option<Vec<Note>> {
+    store.review(id, &session.header, &entries(session))
+}
+
+/// A review that cannot be kept is made again next time; that is no reason to say anything.
+fn keep(store: &Store, id: &str, session: &Session, notes: &[Note]) {
+    let _ = store.keep_review(id, &session.header, &entries(session), notes);
 }
 
 /// What the command line asks of a review.
@@ -127,8 +194,12 @@ pub(super) fn print(
     if session.state.outcome.is_none() {
         bail!(tr(language, "cli.not_over"));
     }
-    let mut notes = Vec::new();
-    annotate(&session, &AtomicBool::new(false), |note| notes.push(note));
+    let notes = kept(store, id, &session).unwrap_or_else(|| {
+        let mut notes = Vec::new();
+        annotate(&session, &AtomicBool::new(false), |note| notes.push(note));
+        keep(store, id, &session, &notes);
+        notes
+    });
     let review = Review::of(&session, &notes);
     let words = Words {
         session: &session,

@@ -70,12 +70,13 @@ impl Desk {
     }
 
     /// What the interface starts with.
-    pub fn setup(&self, mode: Mode, seed: Option<u64>, colour: bool) -> Setup {
+    pub fn setup(&self, mode: Mode, beginner: bool, seed: Option<u64>, colour: bool) -> Setup {
         let cases = self.library.iter().map(|entry| self.row(entry)).collect();
         Setup {
             settings: tui::Settings {
                 language: self.language,
                 mode,
+                beginner,
             },
             cases,
             // Deals and cards are counted once the first frame stands.
@@ -249,6 +250,24 @@ impl Desk {
                 Err(error) => vec![Msg::Failed(format!("{error:#}"))],
             },
             Effect::Listen => self.listen(),
+            Effect::Branch(turns) => {
+                let begun = self.branch(turns).map(Box::new);
+                vec![Msg::Begun(begun.map_err(|e| format!("{e:#}")))]
+            }
+            Effect::Family => {
+                if let Some(id) = self.log.as_ref().map(|l| l.id.clone()) {
+                    review::family(self.store.clone(), id, self.language, self.answers.clone());
+                    Vec::new()
+                } else {
+                    vec![Msg::Family(Vec::new())]
+                }
+            }
+            Effect::Mark(turn) => {
+                if let Ok((_, session)) = self.on_table() {
+                    review::mark(session, turn, self.answers.clone());
+                }
+                Vec::new()
+            }
             Effect::StopReview => {
                 self.stop_review();
                 Vec::new()
@@ -293,6 +312,7 @@ impl Desk {
                 let kept = Settings {
                     language: Some(settings.language),
                     mode: Some(settings.mode),
+                    beginner: Some(settings.beginner),
                 };
                 kept.save(&self.config)
                     .err()
@@ -307,20 +327,37 @@ impl Desk {
     /// Reviews the deal that is open, in the background.
     fn review(&mut self, job: u32) -> anyhow::Result<()> {
         self.stop_review();
+        let (id, session) = self.on_table()?;
+        let stop = Arc::new(AtomicBool::new(false));
+        self.reviewing = Some(stop.clone());
+        let (store, answers) = (self.store.clone(), self.answers.clone());
+        review::background(store, id, session, job, stop, answers);
+        Ok(())
+    }
+
+    /// The deal that is open, as it is on disk; without words of clients, which no rule asks for.
+    fn on_table(&self) -> anyhow::Result<(String, Session)> {
         let language = self.language;
-        let id = match &self.log {
-            Some(log) => log.id.clone(),
-            None => anyhow::bail!(locale::tr(language, "cli.no_log")),
+        let Some(log) = &self.log else {
+            anyhow::bail!(locale::tr(language, "cli.no_log"));
         };
         let loaded = self
             .store
-            .load(&id)
+            .load(&log.id)
             .map_err(|e| anyhow::anyhow!(e.message(language)))?;
         let session = play::replay(loaded, language, Arc::new(Packs::empty()))?;
-        let stop = Arc::new(AtomicBool::new(false));
-        self.reviewing = Some(stop.clone());
-        review::background(session, job, stop, self.answers.clone());
-        Ok(())
+        Ok((log.id.clone(), session))
+    }
+
+    /// Begins a branch of the deal that is open, after so many of its turns.
+    fn branch(&mut self, turns: usize) -> anyhow::Result<Session> {
+        let language = self.language;
+        let Some(id) = self.log.as_ref().map(|l| l.id.clone()) else {
+            anyhow::bail!(locale::tr(language, "cli.no_log"));
+        };
+        let (log, session) = play::branch(&self.store, &id, turns, language, self.packs.clone())?;
+        self.log = Some(log);
+        Ok(session)
     }
 
     fn stop_review(&mut self) {

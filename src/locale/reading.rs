@@ -55,5 +55,8 @@ pub(crate) fn did(entry: &Entry) -> &'static str {
         Entry::Prepare(..) => "tui.entry.prepare",
         Entry::Note(..) => "tui.entry.note",
         Entry::Rate(_) => "tui.entry.rate",
+        Entry::Hint(_) => "tui.entry.hint",
+        Entry::Map(..) => "tui.entry.map",
+        Entry::Rule(_) | Entry::RuleKept(_) => "tui.entry.rule",
     }
 }

@@ -40,21 +40,21 @@ pub(crate) struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn t(&self, key: &'static str) -> &'static str {
+    pub(super) fn t(&self, key: &'static str) -> &'static str {
         tr(self.language, key)
     }
 
-    fn with(&self, key: &'static str, slots: &[(&str, &str)]) -> String {
+    pub(super) fn with(&self, key: &'static str, slots: &[(&str, &str)]) -> String {
         tr_with(self.language, key, slots)
     }
 
     /// How a person is called.
-    fn call(&self, person: PersonId) -> &str {
+    pub(super) fn call(&self, person: PersonId) -> &str {
         let person = self.session.world.case.person(person);
         person.call.get(self.language)
     }
 
-    fn topics(&self, topics: TopicSet) -> String {
+    pub(super) fn topics(&self, topics: TopicSet) -> String {
         let names: Vec<&str> = topics.iter().map(|t| t.name(self.language)).collect();
         names.join(self.t("review.and"))
     }
@@ -172,6 +172,14 @@ impl Words<'_> {
         if let Some(better) = &note.better {
             let best = per_cent(note.best).to_string();
             let what = self.choice(better);
+            if one.again {
+                out.push((
+                    Tone::Advice,
+                    "",
+                    self.with("review.again", &[("what", &what)]),
+                ));
+                return out;
+            }
             out.push((
                 Tone::Advice,
                 "",
@@ -207,6 +215,8 @@ impl Words<'_> {
                 _ => ends.push((one.week, one.note.after)),
             }
         }
+        // Weeks in which nothing changed say nothing.
+        ends.dedup_by_key(|(_, outlook)| per_cent(*outlook));
         let each: Vec<String> = ends
             .iter()
             .map(|(week, outlook)| {
@@ -441,7 +451,7 @@ impl Words<'_> {
 }
 
 /// Why an alternative serves: what it is that the moment asks for.
-fn why(choice: &Choice) -> &'static str {
+pub(super) fn why(choice: &Choice) -> &'static str {
     use crate::codebook::Act;
     let acts = match choice {
         Choice::Say(acts) => acts,

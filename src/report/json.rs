@@ -99,13 +99,17 @@ fn kind(entry: &Entry) -> &'static str {
         Entry::Prepare(..) => "prepare",
         Entry::Note(..) => "note",
         Entry::Rate(_) => "rate",
+        Entry::Hint(_) => "hint",
+        Entry::Map(..) => "map",
+        Entry::Rule(_) => "rule",
+        Entry::RuleKept(_) => "rule_kept",
     }
 }
 
 fn words(entry: &Entry) -> Value {
     match entry {
         Entry::Say { words, .. } => text(words),
-        Entry::Note(_, words) => json!(words),
+        Entry::Note(_, words) | Entry::Rule(words) => json!(words),
         _ => Value::Null,
     }
 }

@@ -1,15 +1,15 @@
 //! What the reference player would do next in a deal somebody else is playing.
 
-use crate::review::players::{View, entry, remember};
+use crate::review::players::{Choice, View, remember};
 use crate::review::strong::{self, Skill};
-use crate::session::{Entry, Session};
+use crate::session::Session;
 
-/// The reference player's next entry; its words are empty. It looks at what was said and at nothing else.
-pub fn advise(session: &Session) -> Entry {
+/// The reference player's next move. It looks at what was said and at nothing else.
+pub fn advise(session: &Session) -> Choice {
     let mut memory = Default::default();
     for event in session.events() {
         remember(&mut memory, event);
     }
     let view = View::new(&session.world.case, &session.state, &memory);
-    entry(strong::choose(&view, Skill::FULL))
+    strong::choose(&view, Skill::FULL)
 }

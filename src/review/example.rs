@@ -33,7 +33,7 @@ pub fn example(
             continue;
         };
         let text = filled(session, &line.text);
-        let worn = i32::from(taken.contains(&text.zh)) * 7;
+        let worn = i32::from(taken.contains(&text.zh)) * 3;
         let score = fit + bonus - worn;
         // The first of equals, so that the order of the files decides and nothing else.
         if best.as_ref().is_none_or(|(least, _)| score > *least) {
@@ -93,7 +93,8 @@ fn fit(wanted: &[SpokenAct], line: &[SpokenAct]) -> Option<i32> {
     let mut score = 6;
     if main.topics.0 != 0 {
         let shared = main.topics.0 & same.topics.0 != 0;
-        if !shared && same.topics.0 != 0 {
+        // Only a question about the very point can be met with *I cannot answer that now*.
+        if !shared && (same.topics.0 != 0 || main.act == Act::Candor) {
             return None;
         }
         score += if shared { 4 } else { 0 };

@@ -1,6 +1,6 @@
 //! Seeded players, good and bad.
 
-use crate::codebook::{Act, Evidence, Scope, SpokenAct, Step, Topic, TopicSet};
+use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::review::{losers, strong};
 use crate::scenario::{Case, MAX_PEOPLE, PersonId, Reaction, Role};
 use crate::session::{Entry, Header, Mode, Session, World};
@@ -79,6 +79,41 @@ pub enum Choice {
     NextWeek,
 }
 
+impl Choice {
+    /// As an entry of a log; its words are empty.
+    pub fn entry(&self) -> Entry {
+        match self {
+            Choice::Visit(person) => Entry::Visit(*person),
+            Choice::Leave => Entry::Leave,
+            Choice::Fulfil(promise) => Entry::Fulfil(*promise),
+            Choice::NextWeek => Entry::NextWeek,
+            Choice::Say(acts) => Entry::Say {
+                words: Text::default(),
+                acts: acts
+                    .iter()
+                    .map(|&spoken| ReadAct {
+                        spoken,
+                        span: 0..0,
+                        confidence: 1.0,
+                    })
+                    .collect(),
+            },
+        }
+    }
+
+    /// What an entry chose; `None` for entries that are no move of the deal, and for giving it up.
+    pub fn of(entry: &Entry) -> Option<Choice> {
+        Some(match entry {
+            Entry::Visit(person) => Choice::Visit(*person),
+            Entry::Leave => Choice::Leave,
+            Entry::Fulfil(promise) => Choice::Fulfil(*promise),
+            Entry::NextWeek => Choice::NextWeek,
+            Entry::Say { acts, .. } => Choice::Say(acts.iter().map(|a| a.spoken).collect()),
+            _ => return None,
+        })
+    }
+}
+
 /// How a played deal ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Played {
@@ -107,6 +142,7 @@ impl Played {
             mode: Mode::Free,
             exam: false,
             started: 0,
+            past: Default::default(),
         };
         Session::replay(world, header, self.entries.iter().cloned())
     }
@@ -174,7 +210,7 @@ pub fn play_on(
             });
             continue;
         }
-        entries.push(entry(choice));
+        entries.push(choice.entry());
     }
     Played {
         state,
@@ -228,27 +264,6 @@ pub(super) fn remember(memory: &mut Memory, event: &Event) {
         _ => return,
     };
     *told = topic.map_or(*told, |topic| told.with(topic));
-}
-
-pub(super) fn entry(choice: Choice) -> Entry {
-    use crate::codebook::ReadAct;
-    match choice {
-        Choice::Visit(person) => Entry::Visit(person),
-        Choice::Leave => Entry::Leave,
-        Choice::Fulfil(promise) => Entry::Fulfil(promise),
-        Choice::NextWeek => Entry::NextWeek,
-        Choice::Say(acts) => Entry::Say {
-            words: Text::default(),
-            acts: acts
-                .into_iter()
-                .map(|spoken| ReadAct {
-                    spoken,
-                    span: 0..0,
-                    confidence: 1.0,
-                })
-                .collect(),
-        },
-    }
 }
 
 /// Players name nobody but the decision-maker, when they ask to be taken to him.

@@ -20,6 +20,54 @@ pub struct Review {
     pub accuracy: Vec<(Dimension, Accuracy)>,
 }
 
+/// A deal of a family: one that was begun, and those that branch off from it.
+#[derive(Debug, Clone)]
+pub struct Relative {
+    /// Its identifier.
+    pub id: String,
+    /// The deal.
+    pub session: Session,
+}
+
+/// The family of a deal out of all deals: the one all go back to first, every branch behind the one it leaves. What
+/// branches off from a deal that is gone is a family of its own.
+pub fn family(id: &str, all: Vec<Relative>) -> Vec<Relative> {
+    let parent = |of: &str| {
+        let one = all.iter().find(|r| r.id == of)?;
+        let branch = one.session.header.past.branch.as_ref()?;
+        all.iter()
+            .any(|r| r.id == branch.of)
+            .then(|| branch.of.clone())
+    };
+    let mut root = id.to_owned();
+    // A log may have been edited into a circle: no further than there are deals.
+    for _ in 0..all.len() {
+        match parent(&root) {
+            Some(next) => root = next,
+            None => break,
+        }
+    }
+    let mut left = all;
+    let mut out = Vec::new();
+    let mut wanted = vec![root];
+    while let Some(next) = wanted.pop() {
+        let Some(at) = left.iter().position(|r| r.id == next) else {
+            continue;
+        };
+        out.push(left.swap_remove(at));
+        let branches = left.iter().filter(|r| {
+            let branch = r.session.header.past.branch.as_ref();
+            branch.is_some_and(|b| b.of == next)
+        });
+        let mut branches: Vec<(u64, String)> = branches
+            .map(|r| (r.session.header.started, r.id.clone()))
+            .collect();
+        branches.sort_unstable();
+        wanted.extend(branches.into_iter().rev().map(|(_, id)| id));
+    }
+    out
+}
+
 /// One move with what goes with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reviewed {
@@ -29,6 +77,8 @@ pub struct Reviewed {
     pub week: u8,
     /// The dimension the moment asked for.
     pub dimension: Dimension,
+    /// An earlier move of the same visit already asked for the same: it is not explained again.
+    pub again: bool,
     /// Words that would have served; `None` where the move needs none or there are none.
     pub example: Option<Text>,
 }
@@ -48,26 +98,41 @@ impl Review {
         let mut notes: Vec<&Note> = notes.iter().collect();
         notes.sort_by_key(|n| n.turn);
         notes.dedup_by_key(|n| n.turn);
+        let turning_points = turning_points(&notes);
         let world = &session.world;
         let mut state = State::fold(&world.case, session.header.seed, &session.dealt);
         let mut folded = 0;
+        // What has been proposed in the visit that is on.
+        let (mut visit, mut told): (u16, Vec<Option<&Choice>>) = (0, Vec::new());
         let mut taken = said(session, session.turns.len());
         let mut moves = Vec::with_capacity(notes.len());
-        for note in notes {
+        for (i, note) in notes.into_iter().enumerate() {
             for turn in &session.turns[folded..note.turn] {
                 turn.events.iter().for_each(|e| state.apply(e));
             }
             folded = note.turn;
             let better = note.better.as_ref();
+            if visit != state.visit_count {
+                (visit, told) = (state.visit_count, Vec::new());
+            }
+            // A turning point stands alone in the summary and says everything.
+            let again = better.is_some()
+                && !turning_points.contains(&i)
+                && state.visit.is_some()
+                && told.contains(&better);
+            told.push(better);
             moves.push(Reviewed {
                 note: note.clone(),
                 week: state.week,
                 dimension: dimension(session, &state, note),
-                example: better.and_then(|b| example(session, &state, b, &mut taken)),
+                again,
+                example: better
+                    .filter(|_| !again)
+                    .and_then(|b| example(session, &state, b, &mut taken)),
             });
         }
         Review {
-            turning_points: turning_points(&moves),
+            turning_points,
             accuracy: accuracy(&moves),
             moves,
         }
@@ -94,23 +159,31 @@ pub fn per_cent(won: u8) -> u8 {
 }
 
 /// The three that hurt or helped most; of a run of the same mistake only its worst.
-fn turning_points(moves: &[Reviewed]) -> Vec<usize> {
-    let weight = |m: &Reviewed| {
-        let swing = (i32::from(m.note.after) - i32::from(m.note.before)).abs();
-        let by_mark = if m.note.mark.is_bad() || m.note.mark == Mark::Excellent {
-            i32::from(m.note.cost.min(400)) / 8
+fn turning_points(moves: &[&Note]) -> Vec<usize> {
+    let weight = |note: &Note| {
+        let gain = i32::from(note.after) - i32::from(note.before);
+        // A bad move that luck mended turned nothing, nor did a good one that luck spoilt.
+        let swing = match note.mark {
+            Mark::Excellent | Mark::Good => gain.max(0),
+            Mark::Fine => gain.abs() / 2,
+            _ if gain > 0 => return 0,
+            _ => -gain,
+        };
+        // What happens when all is lost turns nothing.
+        let by_mark = if note.mark.is_bad() && note.before > 3 {
+            i32::from(note.cost.min(240)) / 24
         } else {
             0
         };
         swing + by_mark
     };
     let mut order: Vec<usize> = (0..moves.len()).collect();
-    order.sort_by_key(|&i| (-weight(&moves[i]), i));
+    order.sort_by_key(|&i| (-weight(moves[i]), i));
     let mut picked: Vec<usize> = Vec::new();
     for i in order {
         // Two neighbours tell one story.
         let apart = picked.iter().all(|&p| p.abs_diff(i) > 3);
-        if apart && weight(&moves[i]) >= 3 {
+        if apart && weight(moves[i]) >= 3 {
             picked.push(i);
         }
         if picked.len() == 3 {

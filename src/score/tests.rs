@@ -66,6 +66,7 @@ impl Play {
             mode: Mode::Free,
             exam: false,
             started: 0,
+            past: Default::default(),
         };
         Play(Session::new(world, header))
     }

@@ -5,11 +5,11 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic};
-use crate::session::{Entry, Header, Mode, Pattern};
+use crate::session::{Branch, Entry, Guess, Header, Mode, Past, Pattern, Power};
 use crate::text::{Language, Text};
 
 /// The version of the lines this program writes, and the newest it reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Why a line cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,18 @@ pub struct HeaderRecord {
     mode: String,
     exam: bool,
     started: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    branch: Option<BranchRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    #[serde(default)]
+    unaided_wins: u8,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct BranchRecord {
+    of: String,
+    turns: usize,
 }
 
 /// Any later line of a log.
@@ -65,6 +77,24 @@ pub enum EntryRecord {
         needs: u8,
         order: u8,
         top: u8,
+    },
+    Hint {
+        step: u8,
+    },
+    Map {
+        person: u8,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        concern: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        power: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stance: Option<u8>,
+    },
+    Rule {
+        words: String,
+    },
+    RuleKept {
+        score: u8,
     },
 }
 
@@ -120,6 +150,12 @@ pub fn header_line(header: &Header, model_content: &str) -> String {
         mode: header.mode.id().to_owned(),
         exam: header.exam,
         started: header.started,
+        branch: header.past.branch.as_ref().map(|b| BranchRecord {
+            of: b.of.clone(),
+            turns: b.turns,
+        }),
+        rule: header.past.rule.clone(),
+        unaided_wins: header.past.unaided_wins,
     };
     write(record, None)
 }
@@ -220,6 +256,14 @@ impl TryFrom<HeaderRecord> for Header {
             seed: record.seed,
             exam: record.exam,
             started: record.started,
+            past: Past {
+                branch: record.branch.map(|b| Branch {
+                    of: b.of,
+                    turns: b.turns,
+                }),
+                rule: record.rule,
+                unaided_wins: record.unaided_wins,
+            },
         })
     }
 }
@@ -250,6 +294,17 @@ impl From<&Entry> for EntryRecord {
                 order: *order,
                 top: *top,
             },
+            Entry::Hint(step) => EntryRecord::Hint { step: *step },
+            Entry::Map(person, guess) => EntryRecord::Map {
+                person: *person,
+                concern: guess.concern.map(|c| c.id().to_owned()),
+                power: guess.power.map(|p| p.id().to_owned()),
+                stance: guess.stance,
+            },
+            Entry::Rule(words) => EntryRecord::Rule {
+                words: words.clone(),
+            },
+            Entry::RuleKept(score) => EntryRecord::RuleKept { score: *score },
         }
     }
 }
@@ -276,6 +331,22 @@ impl TryFrom<EntryRecord> for Entry {
             }
             EntryRecord::Note { person, words } => Entry::Note(person, words),
             EntryRecord::Rate { needs, order, top } => Entry::Rate([needs, order, top]),
+            EntryRecord::Hint { step } => Entry::Hint(step),
+            EntryRecord::Map {
+                person,
+                concern,
+                power,
+                stance,
+            } => {
+                let guess = Guess {
+                    concern: known_if_any("topic", concern.as_deref(), Topic::from_id)?,
+                    power: known_if_any("power", power.as_deref(), Power::from_id)?,
+                    stance,
+                };
+                Entry::Map(person, guess)
+            }
+            EntryRecord::Rule { words } => Entry::Rule(words),
+            EntryRecord::RuleKept { score } => Entry::RuleKept(score),
         })
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use super::scratch::Scratch;
 use super::*;
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic, TopicSet};
-use crate::session::{Mode, Pattern};
+use crate::session::{Branch, Guess, Mode, Pattern, Power};
 use crate::text::Text;
 
 const SCENARIO: &str = "{\"id\":\"water\"}";
@@ -24,6 +24,7 @@ fn header() -> Header {
         mode: Mode::Guided,
         exam: true,
         started: 1_795_000_000,
+        past: Default::default(),
     }
 }
 
@@ -192,11 +193,11 @@ fn a_newer_line_refuses_the_log_and_leaves_it_whole() {
     let log = begin(&store);
     let (id, path) = (log.id.clone(), log.path().to_owned());
     drop(log);
-    let text = fs::read_to_string(&path).unwrap() + "{\"v\":2,\"does\":[\"things\"]}\n";
+    let text = fs::read_to_string(&path).unwrap() + "{\"v\":9,\"does\":[\"things\"]}\n";
     fs::write(&path, &text).unwrap();
     assert!(matches!(
         store.resume(&id),
-        Err(StoreError::Newer { version: 2, .. })
+        Err(StoreError::Newer { version: 9, .. })
     ));
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
     assert!(store.sessions().is_empty());
@@ -342,4 +343,70 @@ fn each_trouble_of_a_disk_has_its_own_sentence() {
             );
         }
     }
+}
+
+#[test]
+fn a_branch_is_on_disk_with_all_it_shares_or_not_at_all() {
+    let scratch = Scratch::new();
+    let store = store(&scratch);
+    let entries = every_kind();
+    let first = begin(&store).id;
+    let mut header = header();
+    header.past.branch = Some(Branch {
+        of: first.clone(),
+        turns: 3,
+    });
+    header.past.rule = Some("如果…就…".into());
+    let log = store
+        .branch(&header, SCENARIO, MODEL, &entries[..3])
+        .unwrap();
+    assert_ne!(log.id, first);
+    let loaded = store.load(&log.id).unwrap();
+    assert_eq!(loaded.header, header);
+    assert_eq!(loaded.entries, entries[..3]);
+    let wrong = "{}";
+    assert!(store.branch(&header, wrong, MODEL, &entries).is_err());
+    assert_eq!(store.sessions().len(), 2);
+}
+
+#[test]
+fn a_review_comes_back_for_the_same_moves_only() {
+    use crate::review::{Choice, Mark, Note};
+    let scratch = Scratch::new();
+    let store = store(&scratch);
+    let id = begin(&store).id;
+    let note = |turn, better| Note {
+        turn,
+        before: 64,
+        after: 0,
+        best: 3,
+        cost: 10_000,
+        mark: Mark::Blunder,
+        better,
+    };
+    let say = SpokenAct::on(Act::Probe, Topic::Price);
+    let notes = [
+        note(1, Some(Choice::Say(vec![say]))),
+        note(2, None),
+        note(3, Some(Choice::Visit(2))),
+    ];
+    let moves = [Entry::Visit(1), Entry::Leave];
+    assert_eq!(store.review(&id, &header(), &moves), None);
+    store.keep_review(&id, &header(), &moves, &notes).unwrap();
+    assert_eq!(store.review(&id, &header(), &moves).unwrap(), notes);
+    // A rating added later changes nothing in it; another move does.
+    let rated = [moves.to_vec(), vec![Entry::Rate([1, 2, 3])]].concat();
+    assert_eq!(store.review(&id, &header(), &rated).unwrap(), notes);
+    assert_eq!(store.review(&id, &header(), &moves[..1]), None);
+    // The order in which notes came changes no byte.
+    let path = scratch.path().join(format!("reviews/{id}.json"));
+    let bytes = fs::read(&path).unwrap();
+    let backward: Vec<Note> = notes.iter().rev().cloned().collect();
+    store
+        .keep_review(&id, &header(), &moves, &backward)
+        .unwrap();
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+    fs::write(&path, b"{\"v\":9}").unwrap();
+    assert_eq!(store.review(&id, &header(), &moves), None);
+    assert_eq!(store.review("../x", &header(), &moves), None);
 }

@@ -1,5 +1,6 @@
 //! The model: everything the interface knows. Changed by [`super::update()`] alone.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::effect::Effect;
@@ -8,9 +9,10 @@ use super::screen::{brief, debrief, desk, drill, ended, home, progress, rate, re
 use super::theme::Theme;
 use crate::locale::{tr, tr_with};
 use crate::reader::Reader;
+use crate::review::Mark;
 use crate::scenario::PersonId;
 use crate::score::Report;
-use crate::session::{Entry, Mode, Session};
+use crate::session::{Entry, Guess, Mode, Session};
 use crate::text::{Language, Text};
 
 /// The reader, compiled when the first line is typed; share one among all seats of a process.
@@ -53,6 +55,8 @@ pub struct Settings {
     pub language: Language,
     /// How the trainee speaks.
     pub mode: Mode,
+    /// Marks after every line, for beginners.
+    pub beginner: bool,
 }
 
 /// What the interface starts with; the caller fills it from disk.
@@ -114,6 +118,8 @@ pub enum Layer {
     GiveUp,
     /// Really delete the session?
     Delete,
+    /// What the trainee makes of this person; the marked row.
+    Map(PersonId, usize),
 }
 
 /// One message to the user; the next key clears it.
@@ -166,6 +172,12 @@ pub struct App {
     pub(super) review: review::Reviewing,
     pub(super) progress: progress::Progress,
     pub(super) drill: drill::Drill,
+    /// Marks given while playing, by turn.
+    pub(super) marks: BTreeMap<usize, Mark>,
+    /// Marks that were asked for and are not there yet.
+    pub(super) marking: usize,
+    /// What is put down about somebody at the moment.
+    pub(super) guess: Guess,
 }
 
 impl App {
@@ -208,18 +220,26 @@ impl App {
             review: review::Reviewing::default(),
             progress: progress::Progress::default(),
             drill: drill::Drill::default(),
+            marks: BTreeMap::new(),
+            marking: 0,
+            guess: Guess::default(),
         }
     }
 
     /// Whether something is under way in the background: then it is worth looking for answers between keys.
     pub fn is_busy(&self) -> bool {
-        self.review.is_busy() || self.progress.is_busy()
+        self.review.is_busy()
+            || self.progress.is_busy()
+            || self.debrief.is_busy()
+            || self.marking > 0
     }
 
     /// The same with a deal already open, as `whybuy play SCENARIO` starts.
     #[must_use]
     pub fn with_session(mut self, session: Session) -> App {
+        // Nobody is there yet to look for its branches.
         self.open(session);
+        self.debrief.looking = false;
         self
     }
 
@@ -257,6 +277,7 @@ impl App {
             Some(Layer::Settings(_)) => Context::Settings,
             Some(Layer::GiveUp) => Context::GivingUp,
             Some(Layer::Delete) => Context::Deleting,
+            Some(Layer::Map(..)) => Context::Map,
             None => super::view::context_below(self),
         }
     }
@@ -277,7 +298,7 @@ impl App {
     }
 
     /// Puts a deal on the table and shows where it stands.
-    pub(super) fn open(&mut self, session: Session) {
+    pub(super) fn open(&mut self, session: Session) -> Vec<Effect> {
         self.settings.mode = session.header.mode;
         self.layers.clear();
         self.pending = None;
@@ -288,6 +309,8 @@ impl App {
         self.rate = rate::Rate::default();
         self.debrief = debrief::Debrief::default();
         review::forget(self);
+        self.marks.clear();
+        self.marking = 0;
         // The end of a deal comes first: one that ended badly may have ended in the middle of a visit.
         self.screen = if session.state.outcome.is_some() {
             if session.rated().is_some() {
@@ -305,8 +328,9 @@ impl App {
         self.session = Some(session);
         match self.screen {
             Screen::Talk => talk::refresh(self),
-            Screen::Debrief => debrief::prepare(self),
+            Screen::Debrief => return debrief::prepare(self),
             _ => {}
         }
+        Vec::new()
     }
 }

@@ -162,6 +162,7 @@ impl Author {
             mode: self.app.settings.mode,
             exam: false,
             started: 0,
+            past: Default::default(),
         };
         let world = World {
             case,
@@ -311,7 +312,15 @@ impl Author {
                     let why = self.app.tr("tui.review.not_here").to_owned();
                     update(&mut self.app, Msg::Failed(why));
                 }
-                Effect::List | Effect::Resume(_) | Effect::Listen | Effect::StopReview => {}
+                Effect::Family => {
+                    update(&mut self.app, Msg::Family(Vec::new()));
+                }
+                Effect::List
+                | Effect::Resume(_)
+                | Effect::Listen
+                | Effect::StopReview
+                | Effect::Branch(_)
+                | Effect::Mark(_) => {}
                 // A preview never comes home, where these are asked for.
                 Effect::Overview
                 | Effect::Find { .. }

@@ -27,6 +27,13 @@ pub enum Effect {
     List,
     /// Review the deal that is open, in the background; answer [`super::Msg::Noted`] with this number, again and again.
     Review(u32),
+    /// Begin a branch of the deal that is open, with its first so many turns, and open it: answer
+    /// [`super::Msg::Begun`].
+    Branch(usize),
+    /// Find the deal that is open and all that branched off with it; answer [`super::Msg::Family`].
+    Family,
+    /// Mark one turn of the deal that is open, in the background; answer [`super::Msg::Marked`].
+    Mark(usize),
     /// Hand over what work in the background has come to.
     Listen,
     /// Give the review up.

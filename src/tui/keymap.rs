@@ -46,6 +46,10 @@ pub enum Context {
     Answered,
     /// A typed reply that was read as not good enough.
     Contestable,
+    /// A rule for the next deal being written.
+    Ruling,
+    /// What one makes of somebody.
+    Map,
     /// The settings.
     Settings,
     /// Asked whether to give the deal up.
@@ -60,7 +64,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts of playing, in the order of the help; those of an author's preview stand before them there.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 24] = [
         Context::Anywhere,
         Context::Home,
         Context::Brief,
@@ -80,6 +84,8 @@ impl Context {
         Context::Replying,
         Context::Answered,
         Context::Contestable,
+        Context::Ruling,
+        Context::Map,
         Context::Settings,
         Context::GivingUp,
         Context::Leaf,
@@ -107,6 +113,8 @@ impl Context {
             Context::Replying => "tui.context.replying",
             Context::Answered => "tui.context.answered",
             Context::Contestable => "tui.context.contestable",
+            Context::Ruling => "tui.context.ruling",
+            Context::Map => "tui.context.map",
             Context::Settings => "tui.context.settings",
             Context::GivingUp => "tui.context.giving_up",
             Context::Leaf => "tui.context.leaf",
@@ -171,6 +179,14 @@ pub enum Action {
     Delete,
     /// Say that a reply was meant right.
     Contest,
+    /// Ask for a hint.
+    Hint,
+    /// Put down what one makes of somebody.
+    Map,
+    /// Play on from a turn of a finished deal.
+    Branch,
+    /// Write a rule for the next deal.
+    WriteRule,
     /// See through a move: what everybody held and felt.
     Through,
     /// Take number *n*, from 0.
@@ -296,6 +312,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Home, &[DOWN], Action::Down, "tui.do.choose", true),
     row(Context::Home, &[Key::Char('d'), f(6)], Action::Drill, "tui.do.drill", true),
     row(Context::Home, &[Key::Char('p'), f(7)], Action::Progress, "tui.do.progress", true),
+    row(Context::Home, &[Key::Char('r'), f(5)], Action::Review, "tui.do.review", true),
     row(Context::Home, &[Key::Char('s'), f(9)], Action::Settings, "tui.do.settings", true),
     row(Context::Home, &[Key::Char('q')], Action::Quit, "tui.do.quit", true),
 
@@ -314,6 +331,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Desk, &[Key::Char('w'), f(8)], Action::NextWeek, "tui.do.next_week", true),
     row(Context::Desk, &[Key::Char('f'), f(7)], Action::Fulfil, "tui.do.fulfil", true),
     row(Context::Desk, &[Key::Char('n'), f(6)], Action::Note, "tui.do.note", true),
+    row(Context::Desk, &[Key::Char('m'), f(4)], Action::Map, "tui.do.map", true),
     row(Context::Desk, &[Key::Char('b'), f(5)], Action::Brief, "tui.do.brief", true),
     row(Context::Desk, &[Key::Char('x'), f(10)], Action::GiveUp, "tui.do.give_up", false),
     row(Context::Desk, &[PAGE_UP], Action::PageUp, "tui.do.scroll", false),
@@ -326,6 +344,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Typing, &[ENTER], Action::Confirm, "tui.do.say", true),
     row(Context::Typing, &[TAB], Action::SwitchMode, "tui.do.to_choosing", true),
     row(Context::Typing, &[f(4), Key::Ctrl('g')], Action::Leave, "tui.do.leave", true),
+    row(Context::Typing, &[f(6)], Action::Hint, "tui.do.hint", true),
     row(Context::Typing, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
     row(Context::Typing, &[PAGE_DOWN], Action::PageDown, "tui.do.scroll", true),
 
@@ -338,6 +357,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Choosing, &[DOWN], Action::Down, "tui.do.choose", false),
     row(Context::Choosing, &[TAB], Action::SwitchMode, "tui.do.to_typing", true),
     row(Context::Choosing, &[f(4), Key::Ctrl('g')], Action::Leave, "tui.do.leave", true),
+    row(Context::Choosing, &[f(6)], Action::Hint, "tui.do.hint", true),
     row(Context::Choosing, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
     row(Context::Choosing, &[PAGE_DOWN], Action::PageDown, "tui.do.scroll", true),
 
@@ -361,6 +381,10 @@ pub const TABLE: &[Binding] = &[
     row(Context::Debrief, &[UP], Action::Up, "tui.do.line", false),
     row(Context::Debrief, &[DOWN], Action::Down, "tui.do.line", false),
     row(Context::Debrief, &[Key::Char('r'), f(5)], Action::Review, "tui.do.review", true),
+    row(Context::Debrief, &[Key::Char('w'), f(6)], Action::WriteRule, "tui.do.write_rule", true),
+    row(Context::Debrief, &[Key::Char('1')], Action::Pick(0), "tui.do.rule_kept", false),
+    row(Context::Debrief, &[Key::Char('2')], Action::Pick(1), "tui.do.rule_kept", false),
+    row(Context::Debrief, &[Key::Char('3')], Action::Pick(2), "tui.do.rule_kept", false),
     row(Context::Debrief, &[ENTER, ESC], Action::Back, "tui.do.home", true),
 
     row(Context::Review, &[TAB], Action::SwitchMode, "tui.do.moves_or_whole", true),
@@ -369,6 +393,7 @@ pub const TABLE: &[Binding] = &[
     row(Context::Review, &[LEFT], Action::Left, "tui.do.to_mistake", true),
     row(Context::Review, &[RIGHT], Action::Right, "tui.do.to_mistake", true),
     row(Context::Review, &[Key::Char('x'), f(6)], Action::Through, "tui.do.through", true),
+    row(Context::Review, &[Key::Char('b'), f(7)], Action::Branch, "tui.do.branch", true),
     row(Context::Review, &[PAGE_UP], Action::PageUp, "tui.do.scroll", true),
     row(Context::Review, &[PAGE_DOWN, Key::Char(' ')], Action::PageDown, "tui.do.scroll", true),
     row(Context::Review, &[ESC, ENTER], Action::Back, "tui.do.back", true),
@@ -413,6 +438,15 @@ pub const TABLE: &[Binding] = &[
 
     row(Context::Answered, &[ENTER], Action::Confirm, "tui.do.next_card", true),
     row(Context::Answered, &[ESC], Action::Back, "tui.do.home", true),
+    row(Context::Ruling, &[ENTER], Action::Confirm, "tui.do.keep_rule", true),
+    row(Context::Ruling, &[ESC], Action::Back, "tui.do.back", true),
+
+    row(Context::Map, &[UP], Action::Up, "tui.do.question", true),
+    row(Context::Map, &[DOWN], Action::Down, "tui.do.question", true),
+    row(Context::Map, &[LEFT], Action::Left, "tui.do.answer", true),
+    row(Context::Map, &[RIGHT], Action::Right, "tui.do.answer", true),
+    row(Context::Map, &[ENTER], Action::Confirm, "tui.do.keep_map", true),
+    row(Context::Map, &[ESC], Action::Back, "tui.do.close", true),
 
     row(Context::Contestable, &[ENTER], Action::Confirm, "tui.do.next_card", true),
     row(Context::Contestable, &[Key::Char('r'), f(5)], Action::Contest, "tui.do.contest_card", true),

@@ -8,7 +8,7 @@ use super::app::SessionRow;
 use super::screen::progress::Found;
 use crate::drill::Card;
 use crate::progress::Overview;
-use crate::review::Note;
+use crate::review::{Note, Relative};
 use crate::scenario::Case;
 use crate::scenario::problem::Problem;
 use crate::session::Session;
@@ -55,6 +55,10 @@ pub enum Msg {
     LaidOut(Vec<Card>, u64),
     /// Answer to [`super::Effect::Grade`]: what time it is, or why the rating is not on disk.
     Graded(Result<u64, String>),
+    /// Answer to [`super::Effect::Family`]: the first go, then its branches; only itself where there are none.
+    Family(Vec<Relative>),
+    /// Answer to [`super::Effect::Mark`].
+    Marked(Note),
     /// Something else went wrong, in the user's language.
     Failed(String),
     /// Time for whoever asked for it ([`super::runtime::Face::tick`]) to look round.

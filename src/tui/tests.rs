@@ -11,13 +11,13 @@ use ratatui::layout::Position;
 use super::app::{App, CaseRow, Layer, Lazy, Screen, SessionRow, Settings, Setup};
 use super::text::width;
 use super::{Effect, Msg, update, view};
-use crate::review::Annotator;
+use crate::review::{Annotator, Relative};
 use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
 use crate::score::{
     Cite, Dimension, Finding, Level, Moved, Reached, Report, Standing, TurningPoint, VisitRow,
 };
-use crate::session::{Entry, Header, Mode, Session, World};
+use crate::session::{Branch, Entry, Header, Mode, Session, World};
 use crate::sim::{Model, Route, Rule};
 use crate::text::{Language, Text};
 
@@ -68,6 +68,7 @@ fn header(mode: Mode, language: Language) -> Header {
         mode,
         exam: false,
         started: 0,
+        past: Default::default(),
     }
 }
 
@@ -137,6 +138,8 @@ fn report(session: &Session) -> Report {
 pub(super) struct Play {
     pub app: App,
     pub disk: Vec<Entry>,
+    /// The first go, once a branch was begun.
+    pub first: Vec<Entry>,
     pub effects: Vec<Effect>,
     /// Writing fails.
     pub full: bool,
@@ -161,7 +164,11 @@ impl Play {
             },
         };
         let app = App::new(Setup {
-            settings: Settings { language, mode },
+            settings: Settings {
+                language,
+                mode,
+                beginner: false,
+            },
             cases: vec![row("two-people", true), row("bad", false)],
             sessions: Vec::new(),
             due: (0, 0),
@@ -173,6 +180,7 @@ impl Play {
         Play {
             app,
             disk: Vec::new(),
+            first: Vec::new(),
             effects: Vec::new(),
             full: false,
             mode,
@@ -213,6 +221,33 @@ impl Play {
                     week: 1,
                     done,
                 }]))
+            }
+            Effect::Branch(turns) => {
+                let mut header = header;
+                header.past.branch = Some(Branch {
+                    of: "s1".into(),
+                    turns,
+                });
+                self.first = std::mem::take(&mut self.disk);
+                self.disk = self.first[..turns].to_vec();
+                let session = Session::replay(world(), header, self.disk.clone());
+                Some(Msg::Begun(Ok(Box::new(session))))
+            }
+            Effect::Family => {
+                let of = |id: &str, header, entries: &[Entry]| Relative {
+                    id: id.into(),
+                    session: Session::replay(world(), header, entries.to_vec()),
+                };
+                let mut family = vec![of("s1", header.clone(), &self.first)];
+                if let Some(session) = &self.app.session {
+                    family.push(of("s2", session.header.clone(), &self.disk));
+                }
+                family.retain(|r| !r.session.turns.is_empty());
+                Some(Msg::Family(family))
+            }
+            Effect::Mark(turn) => {
+                let session = Session::replay(world(), header, self.disk.clone());
+                Annotator::new(&session).annotate(turn).map(Msg::Marked)
             }
             Effect::Review(job) => {
                 let session = Session::replay(world(), header, self.disk.clone());

@@ -9,7 +9,7 @@ use super::message::Msg;
 use super::screen::{
     brief, debrief, desk, drill, ended, home, layers, progress, rate, review, talk,
 };
-use crate::session::{Entry, Mode};
+use crate::session::{Entry, Mode, help};
 use crate::sim::{Event, Outcome, PromiseKind, Refusal};
 use crate::text::harmless;
 
@@ -27,8 +27,11 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Begun(Ok(session)) | Msg::Loaded(Ok(session)) => {
-            app.open(*session);
-            Vec::new()
+            let mut out = app.open(*session);
+            if std::mem::take(&mut app.home.review) {
+                out.extend(review::enter(app));
+            }
+            out
         }
         Msg::Begun(Err(why)) | Msg::Loaded(Err(why)) => {
             let words = app.tr_with("tui.error.not_opened", &[("why", &harmless(&why))]);
@@ -80,6 +83,15 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         // Only an author's preview looks at a file.
+        Msg::Family(family) => {
+            debrief::related(app, family);
+            Vec::new()
+        }
+        Msg::Marked(note) => {
+            app.marking = app.marking.saturating_sub(1);
+            app.marks.insert(note.turn, note.mark);
+            Vec::new()
+        }
         Msg::Tick => vec![Effect::Listen],
         Msg::File(_) => Vec::new(),
     }
@@ -117,6 +129,7 @@ fn key(app: &mut App, event: &KeyEvent) -> Vec<Effect> {
                 Context::Replying => drill::typed(app, *event),
                 Context::Typing => talk::typed(app, *event),
                 Context::Noting => desk::typed(app, *event),
+                Context::Ruling => debrief::typed(app, *event),
                 _ => {}
             }
             Vec::new()
@@ -131,6 +144,7 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Brief => brief::act(app, action),
         Context::Desk => desk::act(app, action),
         Context::Noting => desk::act_noting(app, action),
+        Context::Ruling => debrief::act_ruling(app, action),
         Context::Typing | Context::Choosing => talk::act(app, action),
         Context::Ended => ended::act(app, action),
         Context::Rating => rate::act(app, action),
@@ -141,9 +155,11 @@ fn act(app: &mut App, context: Context, action: Action) -> Vec<Effect> {
         Context::Card | Context::Replying | Context::Answered | Context::Contestable => {
             drill::act(app, action)
         }
-        Context::Settings | Context::GivingUp | Context::Deleting | Context::Leaf => {
-            layers::act(app, action)
-        }
+        Context::Settings
+        | Context::Map
+        | Context::GivingUp
+        | Context::Deleting
+        | Context::Leaf => layers::act(app, action),
         // The preview takes its own keys before they come here.
         Context::Author | Context::Xray => Vec::new(),
     }
@@ -155,6 +171,7 @@ fn paste(app: &mut App, words: &str) -> Vec<Effect> {
         Context::Replying => drill::pasted(app, words),
         Context::Typing => talk::pasted(app, words),
         Context::Noting => desk::pasted(app, words),
+        Context::Ruling => debrief::pasted(app, words),
         _ => {}
     }
     Vec::new()
@@ -162,8 +179,9 @@ fn paste(app: &mut App, words: &str) -> Vec<Effect> {
 
 /// Everything said is on disk, so leaving loses nothing; only a line not yet sent makes it ask.
 fn quit(app: &mut App) -> Vec<Effect> {
-    let unsent =
-        app.screen == Screen::Talk && !talk::line(app).is_empty() || app.desk.note.is_some();
+    let unsent = app.screen == Screen::Talk && !talk::line(app).is_empty()
+        || app.desk.note.is_some()
+        || app.debrief.rule.is_some();
     if unsent && !app.quit_asked {
         app.quit_asked = true;
         app.note(app.tr("tui.note.unsent"));
@@ -212,11 +230,13 @@ fn appended(app: &mut App) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    let mut out = Vec::new();
     let visit_ended = events.iter().any(|e| matches!(e, Event::VisitEnded { .. }));
     let outcome = session.state.outcome;
     match entry {
         Entry::Say { .. } => {
             talk::sent(app);
+            out = mark(app);
             if visit_ended || outcome.is_some() {
                 ended::enter(app);
             }
@@ -228,12 +248,30 @@ fn appended(app: &mut App) -> Vec<Effect> {
         Entry::Abandon => app.screen = Screen::Rate,
         Entry::Prepare(..) => app.screen = Screen::Desk,
         Entry::Note(..) => app.desk.note = None,
+        Entry::Hint(_) => talk::hinted(app),
+        Entry::Map(..) => {
+            app.layers.pop();
+        }
+        Entry::Rule(_) => app.debrief.rule = None,
+        Entry::RuleKept(_) => {}
         Entry::Rate(_) => {
-            debrief::prepare(app);
             app.screen = Screen::Debrief;
+            return debrief::prepare(app);
         }
     }
-    Vec::new()
+    out
+}
+
+/// A beginner is told after every line how good it was; that fades with success and is not done in an exam.
+fn mark(app: &mut App) -> Vec<Effect> {
+    let Some(session) = app.session.as_ref().filter(|_| app.settings.beginner) else {
+        return Vec::new();
+    };
+    if !help::marks(session) {
+        return Vec::new();
+    }
+    app.marking += 1;
+    vec![Effect::Mark(session.turns.len() - 1)]
 }
 
 fn visited(app: &mut App, person: u8, events: &[Event]) {

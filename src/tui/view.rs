@@ -95,6 +95,7 @@ pub(super) fn context_below(app: &App) -> Context {
         Screen::Talk => Context::Choosing,
         Screen::Ended => Context::Ended,
         Screen::Rate => Context::Rating,
+        Screen::Debrief if app.debrief.rule.is_some() => Context::Ruling,
         Screen::Debrief => Context::Debrief,
         Screen::Review => Context::Review,
         Screen::Progress if app.progress.is_naming() => Context::Renaming,

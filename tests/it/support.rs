@@ -40,6 +40,7 @@ pub fn header(case: &Case, seed: u64) -> Header {
         mode: Mode::Free,
         exam: false,
         started: 0,
+        past: Default::default(),
     }
 }
 

@@ -14,6 +14,29 @@ use whybuy::text::{Language, Text};
 
 use crate::support::{fit_out, header, world};
 
+/// A deal typed line by line in plain mode, rebuilt from what was written.
+pub fn typed(file: &std::path::Path, language: Language) -> Session {
+    let typed = std::fs::read(file).expect("the fixture is in the repository");
+    let mut written: Vec<Entry> = Vec::new();
+    let mut append = |entry: &Entry| {
+        written.push(entry.clone());
+        Ok(())
+    };
+    let reader = Reader::shipped();
+    let mut out = Vec::new();
+    let face = Plain::new(
+        deal(language),
+        &mut append,
+        &reader,
+        typed.as_slice(),
+        &mut out,
+        language,
+    );
+    let ended = face.run().expect("a vector takes whatever is written");
+    assert_eq!(ended, Ended::Over, "{}", String::from_utf8_lossy(&out));
+    Session::replay(deal(language).world, deal(language).header, written)
+}
+
 /// The seed `.ci/run` plays, too.
 pub const SEED: u64 = 7;
 
@@ -80,7 +103,7 @@ fn write_the_typed_fixtures() {
             if deal.state.outcome.is_some() {
                 break;
             }
-            let mut entry = advise(&deal);
+            let mut entry = advise(&deal).entry();
             if let Entry::Say { acts, .. } = &entry {
                 let wanted: Vec<SpokenAct> = acts.iter().map(|a| a.spoken).collect();
                 match words(&deal, &reader, &wanted, language, &heard) {

@@ -1,7 +1,7 @@
 //! The players on the field: everybody plays the case from the same seeds, and everything they reach is noted.
 
 use crate::codebook::ReadAct;
-use crate::review::players::{self, Memory, Played, Player, View, entry, play, remember};
+use crate::review::players::{self, Memory, Played, Player, View, play, remember};
 use crate::review::prove::law::{self, Law};
 use crate::review::prove::reach::{Marks, Reached, Targets};
 use crate::review::prove::share::share;
@@ -165,6 +165,7 @@ fn guided(world: &World, targets: &Targets, seed: u64) -> Run {
         mode: Mode::Guided,
         exam: false,
         started: 0,
+        past: Default::default(),
     };
     let mut session = Session::new(world.clone(), header);
     let mut marks = targets.no_marks();
@@ -203,7 +204,7 @@ fn guided(world: &World, targets: &Targets, seed: u64) -> Run {
             }
         } else {
             let view = View::new(&world.case, &session.state, &memory);
-            entry(players::choose(Player::Average, &view))
+            players::choose(Player::Average, &view).entry()
         };
         let way_out = if session.state.visit.is_some() {
             Entry::Leave

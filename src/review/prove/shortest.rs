@@ -153,6 +153,7 @@ fn write_out(world: &World, seed: u64, entries: &[Entry]) -> Option<Winning> {
         mode: Mode::Free,
         exam: false,
         started: 0,
+        past: Default::default(),
     };
     let mut session = Session::new(world.clone(), header);
     let mut transcript = vec![Passage::Week(1)];

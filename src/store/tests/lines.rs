@@ -52,6 +52,25 @@ fn any_entry() -> impl Strategy<Value = Entry> {
         (any::<u8>(), any::<String>()).prop_map(|(who, words)| Entry::Note(who, words)),
         (pattern, any::<Option<u8>>()).prop_map(|(pattern, who)| Entry::Prepare(pattern, who)),
         any::<[u8; 3]>().prop_map(Entry::Rate),
+        any::<u8>().prop_map(Entry::Hint),
+        any::<String>().prop_map(Entry::Rule),
+        any::<u8>().prop_map(Entry::RuleKept),
+        (
+            any::<u8>(),
+            option::of(prop::sample::select(Topic::ALL.to_vec())),
+            option::of(prop::sample::select(Power::ALL.to_vec())),
+            any::<Option<u8>>()
+        )
+            .prop_map(|(who, concern, power, stance)| {
+                Entry::Map(
+                    who,
+                    Guess {
+                        concern,
+                        power,
+                        stance,
+                    },
+                )
+            }),
         any::<u8>().prop_map(Entry::Visit),
         any::<u8>().prop_map(Entry::Fulfil),
     ]

@@ -34,6 +34,7 @@ fn author(language: Language) -> Author {
         settings: Settings {
             language,
             mode: Mode::Guided,
+            beginner: false,
         },
         cases: Vec::new(),
         sessions: Vec::new(),

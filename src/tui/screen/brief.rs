@@ -105,6 +105,16 @@ fn areas(app: &App, area: Rect) -> [Rect; 2] {
 
 fn lines(app: &App, width: u16) -> Vec<ratatui::text::Line<'static>> {
     let mut doc = Doc::new(width, app.theme());
+    let rule = app
+        .session
+        .as_ref()
+        .and_then(|s| s.header.past.rule.as_ref());
+    if let Some(rule) = rule {
+        let rule = crate::text::harmless(rule);
+        let words = app.tr_with("tui.brief.rule", &[("rule", &rule)]);
+        doc.para(&words, app.theme().own());
+        doc.blank();
+    }
     facts::brief(app, &mut doc);
     doc.into_lines()
 }

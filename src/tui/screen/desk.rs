@@ -7,9 +7,9 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Paragraph};
 use ratatui_textarea::TextArea;
 
-use super::{composer, map, scrolled};
+use super::{composer, layers, map, scrolled};
 use crate::scenario::PersonId;
-use crate::session::{Entry, Session};
+use crate::session::{Entry, Guess, Session};
 use crate::sim::PromiseKind;
 use crate::text::harmless;
 use crate::tui::app::{App, Layer, Screen};
@@ -73,6 +73,12 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             let mut area = composer::composer(app.tr("tui.desk.note_placeholder"));
             area.insert_str(session.note(person));
             app.desk.note = Some(area);
+        }
+        (Action::Map, Some(person)) => {
+            app.guess = session
+                .guess(person)
+                .map_or_else(Guess::default, |(_, g)| g);
+            app.layers.push(Layer::Map(person, 0));
         }
         (Action::Brief, _) => app.screen = Screen::Brief,
         (Action::GiveUp, _) => app.layers.push(Layer::GiveUp),
@@ -274,6 +280,19 @@ fn card(app: &App, width: u16) -> Vec<Line<'static>> {
         note
     };
     doc.item_styled(app.tr("tui.desk.note"), theme.dim(), note, theme.own());
+    if let Some((_, guess)) = session.guess(person) {
+        let parts = layers::guessed(app, guess);
+        let words: Vec<String> = parts
+            .into_iter()
+            .map(|(what, word)| format!("{what} {word}"))
+            .collect();
+        doc.item_styled(
+            app.tr("tui.desk.guess"),
+            theme.dim(),
+            &words.join(app.tr("tui.list")),
+            theme.own(),
+        );
+    }
     for (from, to, value) in map::relations(session) {
         if from == person || to == person {
             let key = if value > 0 {

@@ -16,6 +16,8 @@ use crate::tui::text::{pad, width};
 pub struct Home {
     /// The marked row of [`rows`].
     chosen: usize,
+    /// The deal that is being opened is to be reviewed at once.
+    pub review: bool,
 }
 
 /// A row that can be chosen.
@@ -54,12 +56,20 @@ pub fn clamp(app: &mut App) {
 /// What the keys do.
 pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
     let rows = rows(app);
+    app.home.review = false;
     match action {
         Action::Up => app.home.chosen = app.home.chosen.saturating_sub(1),
         Action::Down => app.home.chosen = (app.home.chosen + 1).min(rows.len().saturating_sub(1)),
         Action::Drill => return drill::enter(app),
         Action::Progress => return progress::enter(app),
         Action::Settings => app.layers.push(Layer::Settings(0)),
+        Action::Review => match rows.get(app.home.chosen) {
+            Some(row @ Row::Finished(_)) => {
+                app.home.review = true;
+                return start(app, Some(*row));
+            }
+            _ => app.note(app.tr("tui.note.not_finished")),
+        },
         Action::Confirm => return start(app, rows.get(app.home.chosen).copied()),
         _ => {}
     }

@@ -6,7 +6,9 @@ use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear};
 
 use super::{facts, progress, scrolled, talk};
-use crate::session::{Entry, Mode};
+use crate::codebook::Topic;
+use crate::locale::coach;
+use crate::session::{Entry, Guess, Mode, Power};
 use crate::tui::app::{App, Layer, Screen};
 use crate::tui::doc::{self, Doc};
 use crate::tui::effect::Effect;
@@ -58,10 +60,12 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Layer::Settings(row) => match action {
             Action::Up => replace(app, Layer::Settings(row.saturating_sub(1))),
-            Action::Down => replace(app, Layer::Settings((row + 1).min(1))),
+            Action::Down => replace(app, Layer::Settings((row + 1).min(2))),
             Action::Confirm => {
                 if row == 0 {
                     app.settings.language = app.settings.language.other();
+                } else if row == 2 {
+                    app.settings.beginner = !app.settings.beginner;
                 } else {
                     app.settings.mode = update::other(app.settings.mode);
                     if app.screen == Screen::Talk {
@@ -81,8 +85,72 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             return progress::delete(app);
         }
         Layer::GiveUp | Layer::Delete => {}
+        Layer::Map(person, row) => match action {
+            Action::Up => replace(app, Layer::Map(person, row.saturating_sub(1))),
+            Action::Down => replace(app, Layer::Map(person, (row + 1).min(2))),
+            Action::Left => turn(&mut app.guess, row, -1),
+            Action::Right => turn(&mut app.guess, row, 1),
+            Action::Confirm => return update::submit(app, Entry::Map(person, app.guess)),
+            _ => {}
+        },
     }
     Vec::new()
+}
+
+/// The next answer in a row of the map, or the one before; between the last and the first it is left open.
+fn turn(guess: &mut Guess, row: usize, by: isize) {
+    fn next<T: Copy + PartialEq>(all: &[T], now: Option<T>, by: isize) -> Option<T> {
+        let at = now.and_then(|n| all.iter().position(|a| *a == n));
+        let at = at.map_or(0, |i| i as isize + 1) + by;
+        let at = at.rem_euclid(all.len() as isize + 1);
+        at.checked_sub(1).and_then(|i| all.get(i as usize).copied())
+    }
+    match row {
+        0 => guess.concern = next(Topic::ALL, guess.concern, by),
+        1 => guess.power = next(Power::ALL, guess.power, by),
+        _ => guess.stance = next(&[0, 1, 2, 3, 4], guess.stance, by),
+    }
+}
+
+/// What is put down about somebody, row by row.
+pub fn guessed(app: &App, guess: Guess) -> [(&'static str, &'static str); 3] {
+    let open = app.tr("map.open");
+    let language = app.language();
+    [
+        (
+            app.tr("map.concern"),
+            guess.concern.map_or(open, |c| c.name(language)),
+        ),
+        (
+            app.tr("map.power"),
+            guess.power.map_or(open, |p| p.name(language)),
+        ),
+        (
+            app.tr("map.stance"),
+            guess.stance.map_or(open, |s| app.tr(coach::stance_key(s))),
+        ),
+    ]
+}
+
+fn map(app: &App, row: usize, doc: &mut Doc) {
+    let theme = app.theme();
+    doc.para(app.tr("tui.map.why"), theme.plain());
+    doc.blank();
+    for (i, (what, word)) in guessed(app, app.guess).into_iter().enumerate() {
+        let marked = i == row;
+        let lead = format!(
+            "{}{what}{}",
+            if marked { "> " } else { "  " },
+            app.tr("tui.colon")
+        );
+        let words = if marked {
+            format!("< {word} >")
+        } else {
+            word.to_owned()
+        };
+        let style = if marked { theme.chosen() } else { theme.own() };
+        doc.item_styled(&lead, theme.plain(), &words, style);
+    }
 }
 
 fn replace(app: &mut App, layer: Layer) {
@@ -131,6 +199,7 @@ fn lines(app: &App, layer: Layer, cells: u16) -> Vec<Line<'static>> {
             doc.para(&progress::about_to_go(app), app.theme().strong());
             doc.para(app.tr("tui.delete.sure"), app.theme().warn());
         }
+        Layer::Map(_, row) => map(app, row, &mut doc),
         Layer::GiveUp => doc.para(app.tr("tui.give_up.sure"), app.theme().warn()),
     }
     doc.into_lines()
@@ -171,6 +240,14 @@ fn settings(app: &App, row: usize, doc: &mut Doc) {
     let rows = [
         ("tui.settings.language", "tui.language_name"),
         ("tui.settings.mode", mode),
+        (
+            "tui.settings.beginner",
+            if app.settings.beginner {
+                "tui.settings.on"
+            } else {
+                "tui.settings.off"
+            },
+        ),
     ];
     for (i, (name, value)) in rows.into_iter().enumerate() {
         let marked = i == row;
@@ -199,6 +276,11 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
         Layer::Settings(_) => ("tui.title.settings", 0),
         Layer::GiveUp => ("tui.title.give_up", 0),
         Layer::Delete => ("tui.title.delete", 0),
+        Layer::Map(..) => ("tui.title.map", 0),
+    };
+    let name = match layer {
+        Layer::Map(person, _) => app.name(person),
+        _ => "",
     };
     let whole = view::whole(app);
     let outer = outer(app, layer, whole);
@@ -211,7 +293,7 @@ pub fn draw(app: &App, layer: Layer, frame: &mut Frame) {
     };
     frame.render_widget(Clear, cleared);
     let block = Block::bordered()
-        .title(format!(" {} ", app.tr(title)))
+        .title(format!(" {} ", app.tr_with(title, &[("name", name)])))
         .border_style(app.theme().heading());
     frame.render_widget(block, outer);
     doc::draw(

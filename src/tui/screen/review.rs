@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::scrolled;
+use super::{debrief, scrolled};
 use crate::locale::review::{Said, Tone, Words};
 use crate::review::whole::per_cent;
 use crate::review::{Mark, Note, Review, Reviewed, xray};
@@ -113,18 +113,41 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             app.review.listing = true;
             app.review.top = 0;
         }
+        Action::Branch => return branch(app),
         Action::Back => {
             // Who has not rated himself yet does so before he reads the debrief.
             let rated = app.session.as_ref().is_some_and(|s| s.rated().is_some());
             app.screen = if rated { Screen::Debrief } else { Screen::Rate };
+            let mut out = Vec::new();
             if app.review.is_busy() {
                 forget(app);
-                return vec![Effect::StopReview];
+                out.push(Effect::StopReview);
             }
+            if rated {
+                out.extend(debrief::prepare(app));
+            }
+            return out;
         }
         _ => {}
     }
     Vec::new()
+}
+
+/// Plays on from the move that is marked, as if it had not been made.
+fn branch(app: &mut App) -> Vec<Effect> {
+    let exam = app.session.as_ref().is_some_and(|s| s.header.exam);
+    if exam {
+        app.error(app.tr("tui.error.exam_branch"));
+        return Vec::new();
+    }
+    if !app.review.listing {
+        app.review.listing = true;
+        return Vec::new();
+    }
+    let at = app.review.moves().get(app.review.chosen);
+    at.map(|one| Effect::Branch(one.note.turn))
+        .into_iter()
+        .collect()
 }
 
 fn choose(app: &mut App, at: usize) {
@@ -269,7 +292,8 @@ fn page(app: &App, width: u16) -> Vec<Line<'static>> {
     doc.into_lines()
 }
 
-fn add(app: &App, doc: &mut Doc, lines: Vec<Said>) {
+/// Puts lines of a review into a document, each in the style of its tone.
+pub fn add(app: &App, doc: &mut Doc, lines: Vec<Said>) {
     let theme = app.theme();
     for (tone, lead, words) in lines {
         let style = match tone {

@@ -10,9 +10,10 @@ use ratatui_textarea::TextArea;
 use super::composer::{self, composer};
 use super::{desk, facts, map, scrolled, transcript};
 use crate::codebook::ReadAct;
+use crate::locale::coach;
 use crate::reader::{Context, Reader};
 use crate::session::offer::{Offer, offers};
-use crate::session::{Entry, Mode, Session};
+use crate::session::{Entry, Mode, Session, help};
 use crate::text::{Text, harmless};
 use crate::tui::app::App;
 use crate::tui::doc::{self, Doc};
@@ -108,6 +109,7 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
             refresh(app);
         }
         Action::Leave => return update::submit(app, Entry::Leave),
+        Action::Hint => return hint(app),
         Action::Up => app.talk.chosen = app.talk.chosen.saturating_sub(1),
         Action::Down => {
             app.talk.chosen = (app.talk.chosen + 1).min(app.talk.offers.len().saturating_sub(1))
@@ -121,6 +123,25 @@ pub fn act(app: &mut App, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Asks for the next step of the hint; it is in the log before it is shown.
+fn hint(app: &mut App) -> Vec<Effect> {
+    let Some(session) = &app.session else {
+        return Vec::new();
+    };
+    match help::next(session) {
+        Ok(step) => update::submit(app, Entry::Hint(step)),
+        Err(why) => {
+            app.note(app.tr(coach::no_hint(why)));
+            Vec::new()
+        }
+    }
+}
+
+/// The hint is in the log: it stands at the end of the talk.
+pub fn hinted(app: &mut App) {
+    app.talk.back = 0;
 }
 
 fn say_chosen(app: &mut App) -> Vec<Effect> {

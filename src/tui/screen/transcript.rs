@@ -3,6 +3,7 @@
 use ratatui::text::Line;
 
 use crate::codebook::ReadAct;
+use crate::locale::coach;
 use crate::reader::UNSURE;
 use crate::scenario::PersonId;
 use crate::session::{Entry, Turn};
@@ -22,7 +23,7 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
     let mut doc = Doc::new(width, theme);
     let mut week = 1;
     let mut with: Option<PersonId> = None;
-    for turn in &session.turns {
+    for (number, turn) in session.turns.iter().enumerate() {
         for event in &turn.events {
             match event {
                 Event::WeekBegan { week: begun } => week = *begun,
@@ -39,7 +40,7 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
             }
         }
         if with == Some(visit.person) {
-            add_turn(app, turn, &mut doc);
+            add_turn(app, number, turn, &mut doc);
         }
         if turn
             .events
@@ -49,10 +50,18 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
             with = None;
         }
     }
+    let hints = coach::hints(session, app.language());
+    if !hints.is_empty() {
+        doc.blank();
+    }
+    for hint in hints {
+        let lead = format!("? {}{}", app.tr("hint.title"), app.tr("tui.colon"));
+        doc.item(&lead, &hint, theme.warn());
+    }
     doc.into_lines()
 }
 
-fn add_turn(app: &App, turn: &Turn, doc: &mut Doc) {
+fn add_turn(app: &App, number: usize, turn: &Turn, doc: &mut Doc) {
     let (theme, language) = (app.theme(), app.language());
     for said in &turn.said {
         let words = said.words.get(language);
@@ -72,6 +81,15 @@ fn add_turn(app: &App, turn: &Turn, doc: &mut Doc) {
             None => {
                 let lead = format!("> {}{}", app.tr("tui.talk.me"), app.tr("tui.colon"));
                 doc.item(&lead, words, theme.own());
+                if let Some(mark) = app.marks.get(&number) {
+                    let words = format!("{} {}", mark.sign(), mark.name(language));
+                    let style = if mark.is_bad() {
+                        theme.warn()
+                    } else {
+                        theme.good()
+                    };
+                    doc.item("    ", words.trim_start(), style);
+                }
                 if let Entry::Say { acts, .. } = &turn.entry
                     && was_read(acts)
                 {

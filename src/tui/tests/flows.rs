@@ -1,7 +1,7 @@
 //! What keys do.
 
 use super::*;
-use crate::session::Pattern;
+use crate::session::{Guess, Pattern, Power};
 use crate::sim::state::pair;
 use crate::sim::{Event, Outcome, PromiseKind};
 
@@ -195,9 +195,9 @@ fn giving_up_asks_twice_and_ends_with_rating_and_debrief() {
         .shows("Verdict 1")
         .shows("teaching model")
         .lacks("probability");
-    play.keys("<PgDn><PgDn>")
+    play.keys("<PgDn><PgDn><PgDn>")
         .shows("[##--] 2/4")
-        .keys("<PgUp><PgUp>")
+        .keys("<PgUp><PgUp><PgUp>")
         .shows("Verdict 1");
     play.keys("<Enter>").shows("Finished, debrief again");
 }
@@ -217,11 +217,15 @@ fn a_finished_deal_is_reviewed_move_by_move() {
         .shows("Where each stood");
     // What has been reviewed is not reviewed again.
     play.keys("<Esc>").shows("Debrief").keys("r");
-    let begun = play
-        .effects
-        .iter()
-        .filter(|e| matches!(e, Effect::Review(_)));
-    assert_eq!(begun.count(), 1);
+    let begun = |play: &Play| {
+        let effects = play.effects.iter();
+        effects.filter(|e| matches!(e, Effect::Review(_))).count()
+    };
+    assert_eq!(begun(&play), 1);
+    // From the home screen it takes one key; a case that was not played has nothing to review.
+    play.keys("<Esc><Esc>r").shows("when it is over");
+    play.keys("<Down><Down>r").shows("Outlook, move by move");
+    assert_eq!(begun(&play), 2);
 }
 
 #[test]
@@ -347,4 +351,107 @@ fn promises_stand_on_the_desk_and_are_kept_from_there() {
     play.keys("f").shows("承诺兑现了");
     assert_eq!(play.disk.last(), Some(&Entry::Fulfil(0)));
     play.lacks("您答应给王芳").shows("王芳答应");
+}
+
+#[test]
+fn a_hint_comes_after_an_attempt_and_stands_in_the_log() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("<F6>").shows("line of your own first");
+    assert!(!play.disk.contains(&Entry::Hint(1)));
+    play.keys("How are the returns?<Enter><F6>")
+        .shows("? Hint: ");
+    play.keys("<F6>").shows("Try: ");
+    play.keys("<F6><F6>").shows("all there is for this line");
+    let hints = play.disk.iter().filter(|e| matches!(e, Entry::Hint(_)));
+    assert_eq!(hints.count(), 3);
+    // The next line is another one: its hints begin anew.
+    play.keys("I see.<Enter>").lacks("? Hint: ");
+    play.keys("<F4><Enter>xx111<Enter>")
+        .shows("3 hints were taken");
+}
+
+#[test]
+fn what_was_put_on_the_map_is_held_against_the_truth() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("<F4><Enter>m").shows("What you make of");
+    play.keys("<Down><Right><Down><Left><Enter>").shows("Map: ");
+    let wanted = Guess {
+        concern: None,
+        power: Some(Power::Decides),
+        stance: Some(4),
+    };
+    assert_eq!(play.disk.last(), Some(&Entry::Map(0, wanted)));
+    play.keys("xx111<Enter>");
+    let (text, _) = play.draw(110, 200);
+    assert!(text.contains("Was your map right?"), "{text}");
+    assert!(
+        text.contains("- power: put down decides, in truth"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_rule_is_written_at_the_end_of_the_debrief() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("<F4><Enter>xx111<Enter>w")
+        .keys("If he doubts, then I ask<Enter>");
+    let rule = Entry::Rule("If he doubts, then I ask".into());
+    assert_eq!(play.disk.last(), Some(&rule));
+    let (text, _) = play.draw(110, 200);
+    assert!(text.contains("Your rule: If he doubts"), "{text}");
+    // No rule was brought along, so that none can be scored.
+    play.keys("2");
+    assert_eq!(play.disk.last(), Some(&rule));
+    play.keys("w<Esc><Esc>").shows("Finished, debrief again");
+}
+
+#[test]
+fn a_branch_goes_on_from_a_turn_and_does_not_count() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("We are number one!<Enter><F4><Enter>xx324<Enter>r<Tab><Down>");
+    play.shows("> ").keys("b");
+    assert_eq!(play.app.screen, Screen::Talk);
+    play.lacks("We are number one!");
+    play.keys("What goes wrong most?<Enter><F4><Enter>xx111<Enter>")
+        .shows("This is a branch");
+    let (text, _) = play.draw(110, 200);
+    assert!(text.contains("Side by side"), "{text}");
+    assert!(
+        text.contains("first go") && text.contains("from turn 3"),
+        "{text}"
+    );
+    assert_eq!(play.first.len(), 6);
+}
+
+#[test]
+fn an_exam_is_neither_helped_nor_branched() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("How are the returns?<Enter>");
+    play.app.session.as_mut().unwrap().header.exam = true;
+    play.keys("<F6>").shows("no hints in an exam");
+    play.keys("<F4><Enter>xx111<Enter>r<Tab>b")
+        .shows("cannot be branched");
+    assert!(!play.effects.iter().any(|e| matches!(e, Effect::Branch(_))));
+}
+
+#[test]
+fn a_beginner_sees_a_mark_under_his_line() {
+    let mut play = in_visit(Mode::Free, Language::En);
+    play.keys("We are number one!<Enter>");
+    assert!(!play.effects.iter().any(|e| matches!(e, Effect::Mark(_))));
+    play.app.settings.beginner = true;
+    play.keys("We are the best!<Enter>")
+        .shows("We are the best!");
+    assert!(play.effects.contains(&Effect::Mark(3)));
+    let mark = play.app.marks[&3];
+    play.shows(mark.name(Language::En));
+    // With success it fades.
+    play.app.session.as_mut().unwrap().header.past.unaided_wins = 2;
+    let before = play.effects.len();
+    play.keys("We are great!<Enter>");
+    assert!(
+        !play.effects[before..]
+            .iter()
+            .any(|e| matches!(e, Effect::Mark(_)))
+    );
 }
