@@ -172,7 +172,11 @@ fn is_list(line: &Line) -> bool {
         }
         items += 1;
         let topic = topics.iter().find(|h| clause.contains(&h.token));
-        named.extend(topic.map(|hit| hit.list).filter(|list| !named.contains(list)));
+        named.extend(
+            topic
+                .map(|hit| hit.list)
+                .filter(|list| !named.contains(list)),
+        );
         // One item may be a word that no cue knows.
         if items >= LIST && named.len() + 1 >= LIST {
             return line.tokens.iter().all(|t| t.word != "?");

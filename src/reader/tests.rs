@@ -113,3 +113,50 @@ fn a_long_paste_is_read_by_its_beginning() {
     let read = read(&line, "");
     assert!(read.acts.iter().all(|a| a.span.end <= 8_000), "{read:?}");
 }
+
+/// A contrast: the same words as an act and as none.
+#[derive(serde::Deserialize)]
+struct Contrast {
+    lang: String,
+    client_said: String,
+    utterance: String,
+    must: Vec<String>,
+    must_not: Vec<String>,
+}
+
+/// The share of contrasts in a fixture that are read right: what must be read is, and what must not is not.
+fn contrasts(lines: &str) -> (usize, usize, Vec<String>) {
+    let reader = Reader::shipped();
+    let (mut right, mut all, mut wrong) = (0, 0, Vec::new());
+    for line in lines.lines() {
+        let contrast: Contrast = serde_json::from_str(line).expect("a fixture line");
+        let context = Context {
+            client_said: &contrast.client_said,
+            to_role: "",
+            language: Language::from_code(&contrast.lang),
+        };
+        let read = reader.read(&contrast.utterance, &context);
+        let has = |id: &String| read.acts.iter().any(|a| a.spoken.act.id() == id);
+        all += 1;
+        if contrast.must.iter().all(has) && !contrast.must_not.iter().any(has) {
+            right += 1;
+        } else {
+            wrong.push(contrast.utterance);
+        }
+    }
+    (right, all, wrong)
+}
+
+/// The lines were written apart from the corpus and are not trained on. The floor is what the shipped model reaches, less a
+/// little: 95 of 100 is the aim, and it is not reached.
+#[test]
+fn contrasts_are_told_apart() {
+    for (lines, floor) in [
+        (include_str!("../../tests/fixtures/contrast/zh.jsonl"), 55),
+        (include_str!("../../tests/fixtures/contrast/en.jsonl"), 55),
+    ] {
+        let (right, all, wrong) = contrasts(lines);
+        println!("{right} of {all} contrasts read right; not: {wrong:#?}");
+        assert!(right * 100 >= all * floor, "{right} of {all}");
+    }
+}

@@ -62,7 +62,9 @@ const QUOTED: &str = "〃";
 
 /// What is only quoted is not done (rule 1 of the codebook): a quotation becomes a single token, unless it is all there is.
 fn without_quotations(tokens: Vec<Token>) -> Vec<Token> {
-    let quotes: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].word == "\"").collect();
+    let quotes: Vec<usize> = (0..tokens.len())
+        .filter(|i| tokens[*i].word == "\"")
+        .collect();
     let words = |part: &[Token]| part.iter().filter(|t| !t.is_mark()).count();
     let all = words(&tokens);
     let mut kept = Vec::with_capacity(tokens.len());
@@ -184,9 +186,20 @@ mod tests {
 
     #[test]
     fn a_quotation_is_one_token() {
-        assert_eq!(words("“今天不定就涨价”我不说"), ["\"", "〃", "\"", "我", "不", "说"]);
-        assert_eq!(words("“试点”")[1..3], ["试", "点"], "a word set off is no quotation");
-        assert_eq!(words("«decide today or never»").len(), 6, "nothing else was said");
+        assert_eq!(
+            words("“今天不定就涨价”我不说"),
+            ["\"", "〃", "\"", "我", "不", "说"]
+        );
+        assert_eq!(
+            words("“试点”")[1..3],
+            ["试", "点"],
+            "a word set off is no quotation"
+        );
+        assert_eq!(
+            words("«decide today or never»").len(),
+            6,
+            "nothing else was said"
+        );
     }
 
     #[test]
