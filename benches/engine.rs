@@ -72,9 +72,14 @@ fn engine(c: &mut Criterion) {
                 "明白,以前没有。去年交付那批,业主投诉最集中的是哪几项?",
                 &Context {
                     client_said: "我们不需要这个",
+                    ..Context::default()
                 },
             ))
         });
+    });
+    let long = "说白了您这边工期紧,返工一次谁来担? ".repeat(100);
+    c.bench_function("read a line of 2,000 characters", |b| {
+        b.iter(|| black_box(reader.read(&long, &Context::default())));
     });
     c.bench_function("load the reader", |b| {
         b.iter(|| black_box(Reader::shipped()))

@@ -95,12 +95,18 @@ enum Command {
         /// JSON Lines in and out.
         #[arg(long)]
         json: bool,
-        /// Trains the model on these files (JSON Lines, or scenarios) and writes it to the folder given by --out.
-        #[arg(long, num_args = 1.., value_name = "FILE")]
-        train: Vec<PathBuf>,
-        /// Where a trained model goes.
-        #[arg(long, default_value = "assets/reader", value_name = "DIR")]
-        out: PathBuf,
+        /// Compares with readings by people: the table of acts, micro and macro F1.
+        #[arg(long, value_name = "GOLD")]
+        eval: Option<PathBuf>,
+        /// Trains the model on the corpus of this source folder and writes it there.
+        #[arg(long, value_name = "FOLDER")]
+        train: Option<PathBuf>,
+        /// Further labelled lines to train on, for example a file of contests.
+        #[arg(long, num_args = 1.., value_name = "FILE", requires = "train")]
+        train_extra: Vec<PathBuf>,
+        /// Compares methods and sizes of the corpus on lines not trained on.
+        #[arg(long, value_name = "FOLDER")]
+        compare: Option<PathBuf>,
     },
     /// Writes a scenario to begin with into your folder: a small case, or a copy of another.
     New(author::New),
@@ -147,9 +153,18 @@ pub fn run() -> ExitCode {
 fn command(arguments: &Arguments) -> anyhow::Result<u8> {
     let spoken = arguments.lang.unwrap_or_else(locale::of_environment);
     match &arguments.command {
-        Some(Command::Read { train, out, .. }) if !train.is_empty() => {
-            read::train(train, out).map(|()| check::CLEAN)
-        }
+        Some(Command::Read {
+            train: Some(folder),
+            train_extra,
+            ..
+        }) => read::train::train(folder, train_extra).map(|()| check::CLEAN),
+        Some(Command::Read {
+            compare: Some(folder),
+            ..
+        }) => read::train::compare(folder).map(|()| check::CLEAN),
+        Some(Command::Read {
+            eval: Some(gold), ..
+        }) => read::eval::run(gold).map(|()| check::CLEAN),
         Some(Command::Read { line, json, .. }) => {
             read::run(line.as_deref(), *json, spoken).map(|()| check::CLEAN)
         }

@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Write};
 use crate::codebook::Reading;
 use crate::locale::reading::summary;
 use crate::locale::{tr, tr_with};
-use crate::reader::{Context, Reader};
+use crate::reader::Reader;
 use crate::scenario::PersonId;
 use crate::session::offer::{Offer, offers};
 use crate::session::{Entry, Mode, Pattern, Session, facts};
@@ -401,14 +401,10 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 acts,
             });
         }
-        let said = self.session.last_heard().map_or(String::new(), |s| {
-            s.words.get(Language::of_line(line)).to_owned()
-        });
-        let mut reading = self.reader.read(line, &Context { client_said: &said });
-        facts::check(&self.session, line, &mut reading.acts);
+        let acts = facts::read(&self.session, &self.reader, line);
         self.act(Entry::Say {
             words: Text::same(line),
-            acts: reading.acts,
+            acts,
         })
     }
 

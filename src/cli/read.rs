@@ -10,14 +10,31 @@ use crate::locale::reading::summary;
 use crate::reader::{Context, Reader};
 use crate::text::{Language, harmless};
 
+pub(super) mod eval;
+pub(super) mod train;
+
 /// One line of input as JSON.
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
     id: Value,
     #[serde(default)]
+    lang: Option<String>,
+    #[serde(default)]
+    to_role: String,
+    #[serde(default)]
     client_said: String,
     utterance: String,
+}
+
+impl Asked {
+    fn context(&self) -> Context<'_> {
+        Context {
+            client_said: &self.client_said,
+            to_role: &self.to_role,
+            language: self.lang.as_deref().and_then(Language::from_code),
+        }
+    }
 }
 
 /// Reads the argument, or standard input line by line.
@@ -25,7 +42,15 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
     let reader = Reader::shipped();
     let mut out = io::BufWriter::new(io::stdout().lock());
     if let Some(line) = line {
-        show(&mut out, &reader, Value::Null, line, "", as_json, language)?;
+        show(
+            &mut out,
+            &reader,
+            &Value::Null,
+            line,
+            &Context::default(),
+            as_json,
+            language,
+        )?;
         return Ok(out.flush()?);
     }
     // Bytes, not strings: a stray byte in one line must not end the reading of the rest.
@@ -38,82 +63,36 @@ pub(super) fn run(line: Option<&str>, as_json: bool, language: Language) -> anyh
             Ok(asked) => show(
                 &mut out,
                 &reader,
-                asked.id,
+                &asked.id,
                 &asked.utterance,
-                &asked.client_said,
+                &asked.context(),
                 as_json,
                 language,
             )?,
-            Err(_) => show(&mut out, &reader, Value::Null, line, "", as_json, language)?,
+            Err(_) => show(
+                &mut out,
+                &reader,
+                &Value::Null,
+                line,
+                &Context::default(),
+                as_json,
+                language,
+            )?,
         }
     }
     Ok(out.flush()?)
 }
 
-/// Stands for the client's words where a corpus does not have them: he has said something, and it is not known what.
-const SOMETHING: &str = "…";
-
-/// Trains the reader's model on a corpus: files or folders of JSON Lines, and scenarios, whose moves are labelled lines.
-pub(super) fn train(sources: &[std::path::PathBuf], out: &std::path::Path) -> anyhow::Result<()> {
-    use crate::reader::train::{Example, train};
-    let mut corpus: [Vec<Example>; 2] = Default::default();
-    for path in sources {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| anyhow::anyhow!("{}: {e}", path.display()))?;
-        if path.extension().is_some_and(|e| e == "jsonl") {
-            for line in text.lines().filter(|l| !l.trim().is_empty()) {
-                let example: Example = serde_json::from_str(line)?;
-                corpus[Language::of_line(&example.utterance) as usize].push(example);
-            }
-            continue;
-        }
-        let whole: Value = serde_json::from_str(&text)?;
-        for line in whole
-            .get("moves")
-            .unwrap_or(&whole)
-            .as_array()
-            .into_iter()
-            .flatten()
-        {
-            for language in Language::ALL {
-                let Some(words) = line[language.code()].as_str() else {
-                    continue;
-                };
-                let who = if language == Language::Zh {
-                    "刘总"
-                } else {
-                    "Mr Liu"
-                };
-                let acts = serde_json::from_value(line["acts"].clone())?;
-                let utterance = words.replace("{who}", who);
-                corpus[language as usize].push(Example {
-                    client_said: SOMETHING.to_owned(),
-                    utterance,
-                    acts,
-                });
-            }
-        }
-    }
-    let reader = Reader::shipped();
-    for language in Language::ALL {
-        let examples = &corpus[language as usize];
-        let path = out.join(format!("model-{}.bin", language.code()));
-        std::fs::write(&path, train(&reader, examples, language))?;
-        say!("{}: {} lines", path.display(), examples.len());
-    }
-    Ok(())
-}
-
 fn show(
     out: &mut impl Write,
     reader: &Reader,
-    id: Value,
+    id: &Value,
     line: &str,
-    said: &str,
+    context: &Context,
     as_json: bool,
     language: Language,
 ) -> io::Result<()> {
-    let reading = reader.read(line, &Context { client_said: said });
+    let reading = reader.read(line, context);
     if as_json {
         let acts: Vec<Value> = reading.acts.iter().map(act_json).collect();
         writeln!(out, "{}", json!({ "id": id, "acts": acts }))

@@ -175,6 +175,7 @@ fn most_model_replies_are_read_as_good() {
         for language in Language::ALL {
             let context = Context {
                 client_said: card.client.get(language),
+                ..Context::default()
             };
             let reading = reader.read(strong.get(language), &context);
             let graded = grade(*gate, &reading.spoken());

@@ -1,185 +1,181 @@
-//! A linear model over n-grams and over what the rules read: one score for each act, topic and attribute.
+//! Trained weights, as they lie in the program: looked up in place, so that loading costs nothing.
 //!
-//! The rules are features among others, so the training decides how far each cue is to be trusted. Weights are bytes,
-//! laid out bucket by bucket and embedded as they are: loading costs nothing.
+//! A linear model over [`super::features`]: a score for each act, topic and attribute. Weights are bytes, a scale for each
+//! label; thresholds and the table of confidences come from lines the weights had not seen.
 
-use crate::codebook::{Act, Reading, TOPICS, Topic};
+use super::cues::CueTable;
+use super::features::Feature;
+use crate::codebook::{Act, TOPICS, Topic};
 use crate::text::Language;
 
-/// Buckets the features are hashed into.
-pub(super) const BUCKETS: usize = 1 << 16;
-/// Acts, topics, *specific*, *vendor scope*.
-pub(super) const LABELS: usize = Act::ALL.len() + TOPICS + 2;
+/// Acts, topics, a specific step, and *ours* for proof, figures and guarantees.
+pub(super) const LABELS: usize = Act::ALL.len() + TOPICS + 4;
 /// Label of a specific next step.
-pub(super) const SPECIFIC: usize = LABELS - 2;
-/// Label of evidence, figures or guarantees of our own.
-pub(super) const OURS: usize = LABELS - 1;
+pub(super) const SPECIFIC: usize = Act::ALL.len() + TOPICS;
 
 /// The label of a topic.
 pub(super) fn topic_label(topic: Topic) -> usize {
     Act::ALL.len() + topic as usize
 }
 
-/// Trained weights: a scale and a bias for each label, then a byte for each bucket and label.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Model {
-    head: &'static [u8],
-    weights: &'static [u8],
+/// The label that says an act of this kind is about us; `None` for acts without a scope.
+pub(super) fn ours_label(act: Act) -> Option<usize> {
+    let nth = [Act::Proof, Act::Quantify, Act::Derisk]
+        .iter()
+        .position(|a| *a == act)?;
+    Some(SPECIFIC + 1 + nth)
 }
 
-/// Bytes before the weights: scale and bias of each label.
-pub(super) const HEAD: usize = LABELS * 8;
+/// Scores of all labels; 0 is an even chance.
+pub(super) type Scores = [f32; LABELS];
+
+/// Steps of the table that turns a score into a confidence.
+pub(super) const STEPS: usize = 24;
+/// The scores at which the table begins and ends; between them it is even.
+pub(super) const TABLE: std::ops::Range<f32> = -4.0..4.0;
+
+/// What stands before the weights.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Head {
+    /// A weight of 1 is this much, for each label.
+    pub scale: [f32; LABELS],
+    /// The score of nothing at all.
+    pub bias: [f32; LABELS],
+    /// From this score on a label counts.
+    pub threshold: [f32; LABELS],
+    /// How often an act read with a score over its threshold by so much was right, 0–1.
+    pub confidence: [f32; STEPS],
+}
+
+const FORM: u32 = 0x5742_5232;
+/// Form, cues, features; then the head's numbers.
+const HEAD: usize = 12 + (LABELS * 3 + STEPS) * 4;
+/// Keys are spread evenly: their upper bits find the place.
+const SLOT_BITS: u32 = 14;
+
+/// A trained model.
+#[derive(Debug)]
+pub(super) struct Model {
+    pub head: Head,
+    cue_keys: &'static [u8],
+    cue_lists: &'static [u8],
+    keys: &'static [u8],
+    weights: &'static [u8],
+    /// Where the keys with these upper bits begin.
+    slots: Vec<u32>,
+}
 
 impl Model {
-    /// The model shipped for a language; `None` where its file has another shape than this program expects.
-    pub fn shipped(language: Language) -> Option<Model> {
+    /// The model shipped for a language.
+    ///
+    /// # Panics
+    /// Where the embedded file has another form than this program expects; a test reads both.
+    pub fn shipped(language: Language) -> Model {
         let bytes: &'static [u8] = match language {
             Language::Zh => include_bytes!("../../assets/reader/model-zh.bin"),
             Language::En => include_bytes!("../../assets/reader/model-en.bin"),
         };
-        (bytes.len() == HEAD + BUCKETS * LABELS).then(|| {
-            let (head, weights) = bytes.split_at(HEAD);
-            Model { head, weights }
-        })
+        Model::open(bytes).expect("the embedded model is of this program's form: retrain it")
     }
 
-    /// Probability of each label, 0–1.
-    pub fn probabilities(&self, features: &[u32]) -> [f32; LABELS] {
-        let mut sums = [0i32; LABELS];
-        for &feature in features {
-            let at = feature as usize * LABELS;
-            for (sum, &weight) in sums.iter_mut().zip(&self.weights[at..at + LABELS]) {
-                *sum += i32::from(weight as i8);
-            }
+    /// A model in the form [`write`] gives; `None` where it is not.
+    pub fn open(bytes: &'static [u8]) -> Option<Model> {
+        let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+        if number(0)? != FORM {
+            return None;
         }
-        let norm = norm(features.len());
-        std::array::from_fn(|label| {
-            let (scale, bias) = (self.number(label * 2), self.number(label * 2 + 1));
-            sigmoid(sums[label] as f32 * scale * norm + bias)
-        })
-    }
-
-    fn number(&self, at: usize) -> f32 {
-        let bytes = &self.head[at * 4..at * 4 + 4];
-        f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-    }
-}
-
-/// Long lines have more features; without this they would have surer readings.
-pub(super) fn norm(features: usize) -> f32 {
-    1.0 / (features.max(1) as f32).sqrt()
-}
-
-pub(super) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-/// The features of a line: its n-grams, a few of the client's last words, and what the rules read.
-pub(super) fn features(
-    line: &str,
-    client_said: &str,
-    by_rule: &Reading,
-    language: Language,
-) -> Vec<u32> {
-    let mut found = Vec::with_capacity(256);
-    let line = plain(line);
-    match language {
-        Language::Zh => characters(&line, &mut found),
-        Language::En => words(&line, &mut found),
-    }
-    for word in plain(client_said)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-    {
-        let letters: Vec<char> = word.chars().collect();
-        match language {
-            Language::Zh => letters
-                .windows(2)
-                .for_each(|pair| found.push(hash("said", &pair.iter().collect::<String>()))),
-            Language::En => found.push(hash("said", word)),
-        }
-    }
-    let marks = line.matches('?').count().min(3);
-    found.push(hash("marks", &marks.to_string()));
-    // What the rules say weighs more than one n-gram among many.
-    for read in &by_rule.acts {
-        for copy in ["rule", "rule2", "rule3", "rule4"] {
-            found.push(hash(copy, read.spoken.act.id()));
-        }
-        for topic in read.spoken.topics.iter() {
-            for copy in ["topic", "topic2", "topic3", "topic4"] {
-                found.push(hash(copy, topic.id()));
-            }
-        }
-        if read.spoken.specific {
-            found.push(hash("rule", "specific"));
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Lower case, half-width marks, one space.
-fn plain(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for c in line.chars() {
-        let c = match c {
-            '，' | '、' => ',',
-            '。' | '…' => '.',
-            '？' => '?',
-            '！' => '!',
-            '：' => ':',
-            '；' => ';',
-            '’' => '\'',
-            c => c,
+        let (cues, features) = (number(4)? as usize, number(8)? as usize);
+        let (head, rest) = bytes.split_at_checked(HEAD)?;
+        let mut numbers = head[12..]
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes(b.try_into().expect("four bytes")));
+        let mut take = || std::array::from_fn(|_| numbers.next().unwrap_or_default());
+        let head = Head {
+            scale: take(),
+            bias: take(),
+            threshold: take(),
+            confidence: std::array::from_fn(|_| numbers.next().unwrap_or_default()),
         };
-        // A figure is a figure: which one it is says nothing about the act.
-        let c = if c.is_numeric() { '0' } else { c };
-        if c.is_whitespace() && out.ends_with(' ') {
-            continue;
+        let (cue_keys, rest) = rest.split_at_checked(cues * 4)?;
+        let (cue_lists, rest) = rest.split_at_checked(cues * 2)?;
+        let (keys, weights) = rest.split_at_checked(features * 4)?;
+        if weights.len() != features * LABELS {
+            return None;
         }
-        out.extend(c.to_lowercase());
-    }
-    out
-}
-
-fn characters(line: &str, found: &mut Vec<u32>) {
-    let letters: Vec<char> = std::iter::once('^')
-        .chain(line.chars().filter(|c| !c.is_whitespace()))
-        .chain(['$'])
-        .collect();
-    for n in 1..=4 {
-        for gram in letters.windows(n) {
-            found.push(hash("c", &gram.iter().collect::<String>()));
+        let mut slots = vec![0u32; (1 << SLOT_BITS) + 1];
+        for i in 0..features {
+            let key = u32::from_le_bytes(keys[i * 4..i * 4 + 4].try_into().expect("four bytes"));
+            slots[(key >> (32 - SLOT_BITS)) as usize + 1] += 1;
         }
+        for i in 1..slots.len() {
+            slots[i] += slots[i - 1];
+        }
+        Some(Model {
+            head,
+            cue_keys,
+            cue_lists,
+            keys,
+            weights,
+            slots,
+        })
     }
-}
 
-fn words(line: &str, found: &mut Vec<u32>) {
-    let tokens: Vec<&str> = line
-        .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '?'))
-        .filter(|w| !w.is_empty())
-        .collect();
-    let tokens: Vec<&str> = std::iter::once("^").chain(tokens).chain(["$"]).collect();
-    for n in 1..=3 {
-        for gram in tokens.windows(n) {
-            found.push(hash("w", &gram.join(" ")));
+    pub fn cues(&self) -> CueTable<'static> {
+        CueTable {
+            keys: self.cue_keys,
+            lists: self.cue_lists,
         }
     }
-    for token in tokens {
-        let letters: Vec<char> = token.chars().collect();
-        letters
-            .windows(4)
-            .for_each(|gram| found.push(hash("c", &gram.iter().collect::<String>())));
+
+    /// The scores of a stretch of words.
+    pub fn scores(&self, features: &[Feature]) -> Scores {
+        let mut sums = [0f32; LABELS];
+        for &(key, value) in features {
+            let Some(row) = self.row(key) else { continue };
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum += value * f32::from(weight as i8);
+            }
+        }
+        std::array::from_fn(|l| sums[l] * self.head.scale[l] + self.head.bias[l])
+    }
+
+    fn row(&self, key: u32) -> Option<&'static [u8]> {
+        let slot = (key >> (32 - SLOT_BITS)) as usize;
+        let (from, to) = (self.slots[slot] as usize, self.slots[slot + 1] as usize);
+        let keys = self.keys[from * 4..to * 4].chunks_exact(4);
+        let nth = keys
+            .map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")))
+            .position(|k| k == key)?;
+        let at = (from + nth) * LABELS;
+        Some(&self.weights[at..at + LABELS])
+    }
+
+    /// How often an act read with this score is right, 0–1.
+    pub fn confidence(&self, act: Act, score: f32) -> f32 {
+        let over = score - self.head.threshold[act as usize];
+        self.head.confidence[step(over)]
     }
 }
 
-/// FNV-1a, folded to a bucket: stable over compilers and machines, as weights trained once must be.
-fn hash(kind: &str, words: &str) -> u32 {
-    let bytes = kind.bytes().chain([0]).chain(words.bytes());
-    let full = bytes.fold(0x811c_9dc5_u32, |h, b| {
-        (h ^ u32::from(b)).wrapping_mul(0x0100_0193)
-    });
-    (full ^ (full >> 16)) & (BUCKETS as u32 - 1)
+/// The step of the table of confidences for a score so much over its threshold.
+pub(super) fn step(over: f32) -> usize {
+    let share = (over - TABLE.start) / (TABLE.end - TABLE.start);
+    ((share * STEPS as f32) as usize).min(STEPS - 1)
+}
+
+/// The bytes of a model. `rows` are sorted by key.
+pub(super) fn write(head: &Head, cues: &[(u32, u16)], rows: &[(u32, [i8; LABELS])]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(HEAD + cues.len() * 6 + rows.len() * (4 + LABELS));
+    for number in [FORM, cues.len() as u32, rows.len() as u32] {
+        bytes.extend(number.to_le_bytes());
+    }
+    let numbers = head.scale.iter().chain(&head.bias).chain(&head.threshold);
+    for number in numbers.chain(&head.confidence) {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(cues.iter().flat_map(|(key, _)| key.to_le_bytes()));
+    bytes.extend(cues.iter().flat_map(|(_, list)| list.to_le_bytes()));
+    bytes.extend(rows.iter().flat_map(|(key, _)| key.to_le_bytes()));
+    bytes.extend(rows.iter().flat_map(|(_, row)| row.map(|w| w as u8)));
+    bytes
 }

@@ -1,10 +1,26 @@
 //! What a trainee claims, held against the scenario's fact sheet; and whom he mentions.
 
 use crate::codebook::{Act, Evidence, ReadAct};
-use crate::reader;
+use crate::reader::{self, Context, Reader};
 use crate::scenario::{Case, FactKind, PersonId};
 use crate::session::Session;
-use crate::text::Text;
+use crate::text::{Language, Text};
+
+/// What a typed line does in this deal now: its reading, with what it claims held against the fact sheet.
+pub fn read(session: &Session, reader: &Reader, line: &str) -> Vec<ReadAct> {
+    let said = session.last_heard();
+    let role = said.and_then(|said| said.by).map_or("", |person| {
+        session.world.case.people[person as usize].role.id()
+    });
+    let context = Context {
+        client_said: said.map_or("", |said| said.words.get(Language::of_line(line))),
+        to_role: role,
+        language: None,
+    };
+    let mut acts = reader.read(line, &context).acts;
+    check(session, line, &mut acts);
+    acts
+}
 
 /// Fills in the evidence of every act that claims something.
 ///

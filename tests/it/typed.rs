@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use whybuy::codebook::{Act, Evidence, ReadAct, SpokenAct};
 use whybuy::plain::{Ended, Plain};
-use whybuy::reader::{Context, Reader};
+use whybuy::reader::Reader;
 use whybuy::review::advise;
 use whybuy::scenario::PersonId;
 use whybuy::session::{Entry, Header, Session, facts};
@@ -163,9 +163,6 @@ fn words(
     heard: &BTreeSet<(PersonId, String)>,
 ) -> Option<(String, Vec<ReadAct>)> {
     let person = deal.state.visit?.person;
-    let client_said = deal
-        .last_heard()
-        .map_or(String::new(), |s| s.words.get(language).to_owned());
     let who = deal
         .world
         .case
@@ -219,15 +216,7 @@ fn words(
     lines
         .filter(|(line, _)| !heard.contains(&(person, line.clone())))
         .map(|(line, worth)| {
-            let mut acts = reader
-                .read(
-                    &line,
-                    &Context {
-                        client_said: &client_said,
-                    },
-                )
-                .acts;
-            facts::check(deal, &line, &mut acts);
+            let acts = facts::read(deal, reader, &line);
             (line, acts, worth)
         })
         .max_by_key(|(_, acts, worth)| (rate(acts), *worth))

@@ -221,6 +221,7 @@ fn reply(app: &mut App, card: &Card) {
     let language = app.language();
     let context = Context {
         client_said: card.client.get(language),
+        ..Context::default()
     };
     let reading = app
         .reader

@@ -11,7 +11,7 @@ use super::composer::{self, composer};
 use super::{desk, facts, map, scrolled, transcript};
 use crate::codebook::ReadAct;
 use crate::locale::coach;
-use crate::reader::{Context, Reader};
+use crate::reader::Reader;
 use crate::session::offer::{Offer, offers};
 use crate::session::{Entry, Mode, Session, help};
 use crate::text::{Text, harmless};
@@ -165,12 +165,8 @@ fn say_typed(app: &mut App) -> Vec<Effect> {
     let Some(session) = app.session.as_ref().filter(|_| !line.is_empty()) else {
         return Vec::new();
     };
-    let said = session
-        .last_heard()
-        .map_or("", |heard| heard.words.get(app.language()));
     let reader = app.reader.get_or_init(Reader::shipped);
-    let mut acts = reader.read(&line, &Context { client_said: said }).acts;
-    crate::session::facts::check(session, &line, &mut acts);
+    let acts = crate::session::facts::read(session, reader, &line);
     update::submit(
         app,
         Entry::Say {
