@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::codebook::{ReadAct, SpokenAct};
 use crate::scenario::pack::Packs;
 use crate::scenario::{Case, PersonId};
-use crate::sim::{self, Event, Input, Model, Refusal, State};
+use crate::sim::{self, Event, Incident, Input, Model, Refusal, State};
 use crate::text::{Language, Text};
 
 /// Lines over this many characters are long: only their first acts are taken in.
@@ -123,6 +123,8 @@ pub enum Entry {
     Note(PersonId, String),
     /// Rated himself, 1–4: needs, order of argument, way to the top.
     Rate([u8; 3]),
+    /// The trainer let something happen from outside.
+    Befall(Incident),
 }
 
 /// A client's or trainee's words.
@@ -333,6 +335,7 @@ impl Session {
             Entry::Fulfil(promise) => Input::Fulfil(*promise),
             Entry::NextWeek => Input::NextWeek,
             Entry::Abandon => Input::Abandon,
+            Entry::Befall(incident) => Input::Befall(*incident),
             Entry::Prepare(..) | Entry::Note(..) | Entry::Rate(..) => return None,
         })
     }

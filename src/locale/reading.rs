@@ -55,5 +55,6 @@ pub(crate) fn did(entry: &Entry) -> &'static str {
         Entry::Prepare(..) => "tui.entry.prepare",
         Entry::Note(..) => "tui.entry.note",
         Entry::Rate(_) => "tui.entry.rate",
+        Entry::Befall(incident) => super::news(*incident),
     }
 }

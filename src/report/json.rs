@@ -99,6 +99,7 @@ fn kind(entry: &Entry) -> &'static str {
         Entry::Prepare(..) => "prepare",
         Entry::Note(..) => "note",
         Entry::Rate(_) => "rate",
+        Entry::Befall(_) => "befall",
     }
 }
 
@@ -106,6 +107,7 @@ fn words(entry: &Entry) -> Value {
     match entry {
         Entry::Say { words, .. } => text(words),
         Entry::Note(_, words) => json!(words),
+        Entry::Befall(incident) => json!(incident.id()),
         _ => Value::Null,
     }
 }

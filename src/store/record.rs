@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic};
 use crate::session::{Entry, Header, Mode, Pattern};
+use crate::sim::Incident;
 use crate::text::{Language, Text};
 
 /// The version of the lines this program writes, and the newest it reads.
@@ -65,6 +66,9 @@ pub enum EntryRecord {
         needs: u8,
         order: u8,
         top: u8,
+    },
+    Befall {
+        incident: String,
     },
 }
 
@@ -250,6 +254,9 @@ impl From<&Entry> for EntryRecord {
                 order: *order,
                 top: *top,
             },
+            Entry::Befall(incident) => EntryRecord::Befall {
+                incident: incident.id().to_owned(),
+            },
         }
     }
 }
@@ -276,6 +283,9 @@ impl TryFrom<EntryRecord> for Entry {
             }
             EntryRecord::Note { person, words } => Entry::Note(person, words),
             EntryRecord::Rate { needs, order, top } => Entry::Rate([needs, order, top]),
+            EntryRecord::Befall { incident } => {
+                Entry::Befall(known("incident", &incident, Incident::from_id)?)
+            }
         })
     }
 }

@@ -9,6 +9,7 @@ use super::scratch::Scratch;
 use super::*;
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::session::{Mode, Pattern};
+use crate::sim::Incident;
 use crate::text::Text;
 
 const SCENARIO: &str = "{\"id\":\"water\"}";
@@ -75,6 +76,7 @@ fn every_kind() -> Vec<Entry> {
         Entry::Fulfil(4),
         Entry::NextWeek,
         Entry::Rate([1, 4, 2]),
+        Entry::Befall(Incident::RivalVisited),
         Entry::Abandon,
     ]
 }
