@@ -21,6 +21,7 @@ macro_rules! say_part {
 mod archive;
 mod author;
 mod check;
+mod class;
 mod export;
 mod play;
 mod prove;
@@ -121,6 +122,9 @@ enum Command {
         #[arg(long, value_name = "RUN", conflicts_with = "seed")]
         run: Option<PathBuf>,
     },
+    /// A class: many trainees, one trainer.
+    #[command(subcommand)]
+    Class(class::Class),
     /// Prints the JSON Schema of scenarios, by which editors complete.
     Schema,
     /// Shows what is wrong with scenario files, all problems at once.
@@ -173,6 +177,20 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
             let file = found(arguments, file);
             author::preview(&file, *seed, run.as_deref(), spoken)
         }
+        Some(Command::Class(class::Class::Room(room))) => {
+            let asked = Asked {
+                scenario: room.scenario.as_deref(),
+                seed: room.seed,
+                guided: true,
+                room: Some(room.plan()),
+                ..Asked::default()
+            };
+            open(arguments, spoken, asked).map(|()| check::CLEAN)
+        }
+        Some(Command::Class(asked)) => {
+            let places = places(arguments, spoken)?;
+            class::run(&places.data, asked, spoken).map(|()| check::CLEAN)
+        }
         Some(Command::Schema) => {
             author::print_schema();
             Ok(check::CLEAN)
@@ -205,6 +223,7 @@ fn command(arguments: &Arguments) -> anyhow::Result<u8> {
                 guided: *guided,
                 plain: *plain,
                 exam: *exam,
+                room: None,
             };
             open(arguments, spoken, asked).map(|()| check::CLEAN)
         }
@@ -234,6 +253,7 @@ struct Asked<'a> {
     guided: bool,
     plain: bool,
     exam: bool,
+    room: Option<crate::class::room::Plan>,
 }
 
 /// The two folders, by flag, variable or platform.
@@ -314,6 +334,9 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
     };
     let library = library::list(&places.data);
     let beginner = settings.beginner.unwrap_or(false);
+    if asked.room.is_some() && !play::at_terminal() {
+        anyhow::bail!(locale::tr(language, "room.needs_terminal"));
+    }
     if asked.plain || !play::at_terminal() {
         // Nobody chooses among lines in a pipe unless he says so.
         let mode = if asked.guided {
@@ -340,5 +363,5 @@ fn open(arguments: &Arguments, spoken: Language, asked: Asked) -> anyhow::Result
         language,
     };
     let desk = screen::Desk::new(store, places.config, library, language, asked.exam);
-    play::screen(desk, &wanted, colour())
+    play::screen(desk, &wanted, colour(), asked.room)
 }

@@ -18,11 +18,11 @@
 //!   case is tuned and proven.
 //!
 //! Edges:
-//! - [`library`] finds scenarios, [`store`] keeps sessions, [`report`] writes them out for others, [`config`] knows places and settings, [`locale`] the
-//!   interface's own words.
+//! - [`library`] finds scenarios, [`store`] keeps sessions, [`deal`] brings the two together, [`report`] writes them out
+//!   for others, [`config`] knows places and settings, [`locale`] the interface's own words.
 //!
 //! Faces:
-//! - [`tui`], [`plain`], and [`cli`], the only printer.
+//! - [`tui`], [`plain`], [`class`], and [`cli`], the only printer.
 //!
 //! # What never happens
 //!
@@ -41,10 +41,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod class;
 pub mod cli;
 #[deny(clippy::disallowed_methods)]
 pub mod codebook;
 pub mod config;
+pub mod deal;
 #[deny(clippy::disallowed_methods)]
 pub mod drill;
 pub mod library;

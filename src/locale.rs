@@ -10,6 +10,7 @@ pub(crate) mod review;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::sim::Incident;
 use crate::text::Language;
 
 type Table = BTreeMap<String, String>;
@@ -37,6 +38,16 @@ pub fn tr_with(language: Language, key: &'static str, slots: &[(&str, &str)]) ->
         words = words.replace(&format!("{{{slot}}}"), value);
     }
     words
+}
+
+/// Locale key of how a trainee hears of an incident.
+pub fn news(incident: Incident) -> &'static str {
+    match incident {
+        Incident::BudgetFrozen => "news.budget_frozen",
+        Incident::BossReplaced => "news.boss_replaced",
+        Incident::RivalVisited => "news.rival_visited",
+        Incident::QualityIncident => "news.quality_incident",
+    }
 }
 
 /// The language of the surroundings: what the user's system says, else Chinese.

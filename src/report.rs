@@ -6,9 +6,11 @@
 //! - [`html`]: one page without script that needs nothing beside itself, in both languages, for A4.
 //! - [`markdown`]: the same words for a mail or a notebook.
 //! - [`csv`]: a row for each turn.
+//! - [`class`]: a whole class on one page, and the sheet of its observers.
 //! - [`json`]: everything a program may ask for, versioned.
 //! - [`xapi`]: statements for a learning record store.
 
+pub mod class;
 pub mod csv;
 pub mod html;
 pub mod json;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::codebook::{ReadAct, SpokenAct};
 use crate::scenario::pack::Packs;
 use crate::scenario::{Case, PersonId};
-use crate::sim::{self, Event, Input, Model, Refusal, State};
+use crate::sim::{self, Event, Incident, Input, Model, Refusal, State};
 use crate::text::{Language, Text};
 pub use map::{Guess, Power};
 
@@ -167,6 +167,8 @@ pub enum Entry {
     Rule(String),
     /// Scored himself on the rule from the last deal: 1 not kept · 2 partly · 3 kept.
     RuleKept(u8),
+    /// The trainer let something happen from outside.
+    Befall(Incident),
 }
 
 /// A client's or trainee's words.
@@ -417,6 +419,7 @@ impl Session {
             Entry::Fulfil(promise) => Input::Fulfil(*promise),
             Entry::NextWeek => Input::NextWeek,
             Entry::Abandon => Input::Abandon,
+            Entry::Befall(incident) => Input::Befall(*incident),
             Entry::Prepare(..)
             | Entry::Note(..)
             | Entry::Rate(..)

@@ -8,6 +8,7 @@
 mod beat;
 pub mod dice;
 pub mod event;
+mod incident;
 pub mod model;
 mod rules;
 pub mod state;
@@ -15,7 +16,7 @@ pub mod step;
 mod visit;
 mod week;
 
-pub use event::{Event, Form, Gauge, Outcome, PromiseKind, Route, Rule, VisitEnd, Worry};
+pub use event::{Event, Form, Gauge, Incident, Outcome, PromiseKind, Route, Rule, VisitEnd, Worry};
 pub use model::Model;
 pub use state::State;
 pub use step::{Input, Refusal, begin, step};

@@ -137,6 +137,20 @@ impl Store {
         })
     }
 
+    /// A store for one seat of a class: its sessions lie in a folder of their own, out of everybody else's reach; texts
+    /// are shared.
+    ///
+    /// # Errors
+    /// Where the folder can be neither found nor made.
+    pub fn seat(&self, number: u32) -> Result<Store, StoreError> {
+        let sessions = self.sessions.join(format!("seat-{number:04}"));
+        fs::create_dir_all(&sessions).map_err(StoreError::io(&sessions))?;
+        Ok(Store {
+            sessions,
+            ..self.clone()
+        })
+    }
+
     /// Starts the log of a new deal, and keeps the texts it is played with.
     ///
     /// # Errors
@@ -344,6 +358,34 @@ impl Store {
             set_aside,
         })
     }
+}
+
+/// Opens a file of lines that is nobody's session, or begins it: locked like a log, its whole lines, and a torn last one
+/// cut off.
+///
+/// # Errors
+/// Where another process has it, or the disk refuses.
+pub(crate) fn open_lines(path: &Path) -> Result<(Log, Vec<String>), StoreError> {
+    let file = disk::writing()
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(StoreError::io(path))?;
+    disk::sync_folder(path);
+    let mut log = Log::take(String::new(), path.to_owned(), file)?;
+    let bytes = log.read()?;
+    let whole = bytes
+        .iter()
+        .rposition(|&b| b == b'\n')
+        .map_or(0, |at| at + 1);
+    if whole < bytes.len() {
+        log.cut(whole)?;
+    }
+    let lines = bytes[..whole]
+        .split(|&b| b == b'\n')
+        .filter(|l| !l.is_empty());
+    let lines = lines.map(|l| String::from_utf8_lossy(l).into_owned());
+    Ok((log, lines.collect()))
 }
 
 /// Keeps a text under its hash; a text that is there already is left alone unless it was spoilt.

@@ -15,14 +15,14 @@
 pub mod app;
 pub mod author;
 mod chart;
-mod doc;
+pub(crate) mod doc;
 pub mod effect;
 pub mod keymap;
 pub mod message;
 pub mod runtime;
 mod screen;
-mod text;
-mod theme;
+pub(crate) mod text;
+pub(crate) mod theme;
 pub mod update;
 pub mod view;
 

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use anyhow::anyhow;
 
 use super::check;
-use super::play::MODEL;
+use crate::deal::{self, MODEL};
 use crate::library;
 use crate::locale::{tr, tr_with};
 use crate::scenario::decode::decode;
@@ -58,7 +58,7 @@ pub(super) fn new(data: &Path, new: &New, language: Language) -> anyhow::Result<
     let text = match &new.from {
         None => scaffold::template(name, new.role.unwrap_or(Role::ProcurementManager), language),
         Some(from) => {
-            let entry = super::play::find(&library, from, language)?;
+            let entry = deal::find(&library, from, language).map_err(|e| anyhow!(e))?;
             let copy = scaffold::copy(&entry.text, name, language);
             copy.ok_or_else(|| anyhow!(tr_with(language, "cli.broken_scenario", &[("id", from)])))?
         }

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use jiff::tz::TimeZone;
 
 use super::check::CLEAN;
-use super::play;
+use crate::deal;
 use crate::locale::{tr, tr_with};
 use crate::report::xapi::Source;
 use crate::report::{self, Deal};
@@ -199,7 +199,7 @@ fn load(store: &Store, id: String, packs: &Arc<Packs>, language: Language) -> an
         eprintln!("{}", aside.message(language));
     }
     let at = loaded.at.clone();
-    let session = play::replay(loaded, language, packs.clone())?;
+    let session = deal::replay(loaded, language, packs.clone()).map_err(|e| anyhow!(e))?;
     let report = score::report(&session);
     let name = store.name(&id);
     Ok(Kept {

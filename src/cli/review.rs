@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, bail};
 
-use crate::cli::play;
+use crate::deal;
 use crate::locale::review::{Said, Tone, Words};
 use crate::locale::{tr, tr_with};
 use crate::review::{Annotator, Note, Relative, Review, whole, xray};
@@ -148,7 +148,7 @@ pub(super) struct Asked<'a> {
 fn finished(store: &Store, language: Language) -> Vec<(String, Session)> {
     let sessions = store.sessions().into_iter().filter_map(|summary| {
         let loaded = store.load(&summary.id).ok()?;
-        let session = play::replay(loaded, language, Arc::new(Packs::empty())).ok()?;
+        let session = deal::replay(loaded, language, Arc::new(Packs::empty())).ok()?;
         session
             .state
             .outcome
@@ -190,7 +190,8 @@ pub(super) fn print(
     through: bool,
 ) -> anyhow::Result<()> {
     let loaded = store.load(id).map_err(|e| anyhow!(e.message(language)))?;
-    let session = play::replay(loaded, language, Arc::new(Packs::shipped()))?;
+    let session =
+        deal::replay(loaded, language, Arc::new(Packs::shipped())).map_err(|e| anyhow!(e))?;
     if session.state.outcome.is_none() {
         bail!(tr(language, "cli.not_over"));
     }

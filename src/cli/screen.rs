@@ -6,8 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock};
 
 use crate::cli::archive::Archive;
-use crate::cli::{play, review};
+use crate::cli::review;
 use crate::config::Settings;
+use crate::deal;
 use crate::drill;
 use crate::library;
 use crate::locale;
@@ -16,6 +17,7 @@ use crate::score;
 use crate::session::{Mode, Session};
 use crate::store::{Log, Store, StoreError};
 use crate::text::{Language, Text};
+use crate::tui::runtime::Face;
 use crate::tui::{self, App, CaseRow, Effect, Found, Msg, PAGE, SessionRow, Setup};
 
 /// How many unfinished and how many finished deals the home screen shows; all are to be found under *progress*.
@@ -140,14 +142,14 @@ impl Desk {
         drill::due(
             &cards.unwrap_or_default(),
             &drill::remember(&reviews),
-            play::now(),
+            deal::now(),
         )
     }
 
     fn overview(&mut self) -> Result<Msg, String> {
         let archive = self.archive()?;
         archive.look().map_err(|e| e.to_string())?;
-        let seen = archive.overview(play::now()).map_err(|e| e.to_string())?;
+        let seen = archive.overview(deal::now()).map_err(|e| e.to_string())?;
         Ok(Msg::Overview(Box::new(seen), archive.left()))
     }
 
@@ -183,7 +185,7 @@ impl Desk {
         let language = self.language;
         let cards = self.archive()?.cards().map_err(|e| e.to_string())?;
         let reviews = self.store.reviews().map_err(|e| e.message(language))?;
-        let now = play::now();
+        let now = deal::now();
         let round = drill::round(&cards, &drill::remember(&reviews), now, now);
         Ok(Msg::LaidOut(round, now))
     }
@@ -216,14 +218,12 @@ impl Desk {
             } => {
                 self.log = None;
                 vec![Msg::Begun(
-                    self.begin(&case, seed, mode, language)
-                        .map(Box::new)
-                        .map_err(|e| format!("{e:#}")),
+                    self.begin(&case, seed, mode, language).map(Box::new),
                 )]
             }
             Effect::Resume(id) => {
                 self.log = None;
-                match play::resume(&self.store, &id, self.language, self.packs.clone()) {
+                match deal::resume(&self.store, &id, self.language, self.packs.clone()) {
                     Ok((log, session, warning)) => {
                         self.log = Some(log);
                         let loaded = Msg::Loaded(Ok(Box::new(session)));
@@ -232,14 +232,14 @@ impl Desk {
                             .flatten()
                             .collect()
                     }
-                    Err(error) => vec![Msg::Loaded(Err(format!("{error:#}")))],
+                    Err(error) => vec![Msg::Loaded(Err(error))],
                 }
             }
             Effect::Append(entry) => {
                 let language = self.language;
                 let written = match &mut self.log {
                     Some(log) => log
-                        .append_at(&entry, play::now())
+                        .append_at(&entry, deal::now())
                         .map_err(|e| e.message(language)),
                     None => Err(locale::tr(language, "cli.no_log").to_owned()),
                 };
@@ -295,7 +295,7 @@ impl Desk {
                 rating,
                 contested,
             } => {
-                let at = play::now();
+                let at = deal::now();
                 let review = drill::Review {
                     card,
                     rating,
@@ -345,7 +345,8 @@ impl Desk {
             .store
             .load(&log.id)
             .map_err(|e| anyhow::anyhow!(e.message(language)))?;
-        let session = play::replay(loaded, language, Arc::new(Packs::empty()))?;
+        let session = deal::replay(loaded, language, Arc::new(Packs::empty()))
+            .map_err(|e| anyhow::anyhow!(e))?;
         Ok((log.id.clone(), session))
     }
 
@@ -355,7 +356,8 @@ impl Desk {
         let Some(id) = self.log.as_ref().map(|l| l.id.clone()) else {
             anyhow::bail!(locale::tr(language, "cli.no_log"));
         };
-        let (log, session) = play::branch(&self.store, &id, turns, language, self.packs.clone())?;
+        let (log, session) = deal::branch(&self.store, &id, turns, language, self.packs.clone())
+            .map_err(|e| anyhow::anyhow!(e))?;
         self.log = Some(log);
         Ok(session)
     }
@@ -372,10 +374,10 @@ impl Desk {
         seed: Option<u64>,
         mode: Mode,
         language: Language,
-    ) -> anyhow::Result<Session> {
-        let entry = play::find(&self.library, case, language)?;
-        let seed = seed.unwrap_or_else(play::fresh_seed);
-        let (log, session) = play::begin(
+    ) -> Result<Session, String> {
+        let entry = deal::find(&self.library, case, language)?;
+        let seed = seed.unwrap_or_else(deal::fresh_seed);
+        let (log, session) = deal::begin(
             &self.store,
             entry,
             seed,
@@ -400,6 +402,6 @@ pub(super) fn run_reviewing(mut desk: Desk, mut app: App) -> anyhow::Result<()> 
 }
 
 /// Opens the home screen, or a deal at once.
-pub(super) fn run(mut desk: Desk, app: App) -> anyhow::Result<()> {
-    Ok(tui::run(app, |effect| desk.perform(effect))?)
+pub(super) fn run(mut desk: Desk, face: impl Face) -> anyhow::Result<()> {
+    Ok(tui::run(face, |effect| desk.perform(effect))?)
 }

@@ -58,5 +58,6 @@ pub(crate) fn did(entry: &Entry) -> &'static str {
         Entry::Hint(_) => "tui.entry.hint",
         Entry::Map(..) => "tui.entry.map",
         Entry::Rule(_) | Entry::RuleKept(_) => "tui.entry.rule",
+        Entry::Befall(incident) => super::news(*incident),
     }
 }

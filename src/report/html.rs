@@ -17,6 +17,38 @@ pub fn page(deals: &[Deal], first: Language, zone: &TimeZone) -> String {
         [deal] => deal.title(first),
         _ => tr(first, "report.title"),
     };
+    frame(title, first, |language, out| {
+        if deals.len() > 1 {
+            let _ = writeln!(out, "<h1>{}</h1>", escaped(tr(language, "report.title")));
+            block(&overview(deals, language, zone), out);
+        }
+        for deal in deals {
+            let _ = writeln!(
+                out,
+                "<article>\n<header><h1>{}</h1><p>{}</p></header>",
+                escaped(deal.title(language)),
+                escaped(&moment(deal.session.header.started, zone)),
+            );
+            for part in sheet(deal, language, zone) {
+                block(&part, out);
+            }
+            out.push_str("</article>\n");
+        }
+    })
+}
+
+/// A page that is one sheet.
+pub(super) fn whole(
+    title: &str,
+    first: Language,
+    sheet: impl Fn(Language) -> Vec<Block>,
+) -> String {
+    frame(title, first, |language, out| {
+        sheet(language).iter().for_each(|part| block(part, out));
+    })
+}
+
+fn frame(title: &str, first: Language, body: impl Fn(Language, &mut String)) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"generator\" content=\"whybuy\">\n<title>{} · whybuy</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
         lang(first),
@@ -41,22 +73,7 @@ pub fn page(deals: &[Deal], first: Language, zone: &TimeZone) -> String {
             lang(language),
             language.code()
         );
-        if deals.len() > 1 {
-            let _ = writeln!(out, "<h1>{}</h1>", escaped(tr(language, "report.title")));
-            block(&overview(deals, language, zone), &mut out);
-        }
-        for deal in deals {
-            let _ = writeln!(
-                out,
-                "<article>\n<header><h1>{}</h1><p>{}</p></header>",
-                escaped(deal.title(language)),
-                escaped(&moment(deal.session.header.started, zone)),
-            );
-            for part in sheet(deal, language, zone) {
-                block(&part, &mut out);
-            }
-            out.push_str("</article>\n");
-        }
+        body(language, &mut out);
         out.push_str("</main>\n");
     }
     out.push_str("</body>\n</html>\n");

@@ -103,6 +103,7 @@ fn kind(entry: &Entry) -> &'static str {
         Entry::Map(..) => "map",
         Entry::Rule(_) => "rule",
         Entry::RuleKept(_) => "rule_kept",
+        Entry::Befall(_) => "befall",
     }
 }
 
@@ -110,6 +111,7 @@ fn words(entry: &Entry) -> Value {
     match entry {
         Entry::Say { words, .. } => text(words),
         Entry::Note(_, words) | Entry::Rule(words) => json!(words),
+        Entry::Befall(incident) => json!(incident.id()),
         _ => Value::Null,
     }
 }

@@ -152,6 +152,14 @@ vocabulary! {
         Decided = "decided", "拍板", "the decision-maker decided";
         /// The case's author made it happen.
         Beat = "beat", "剧情", "a turn of events";
+        /// The budget was frozen.
+        BudgetFrozen = "budget_frozen", "预算冻结", "the budget was frozen";
+        /// Somebody else sits in the decision-maker's chair.
+        BossReplaced = "boss_replaced", "换了领导", "the decision-maker was replaced";
+        /// A competitor was there.
+        RivalVisited = "rival_visited", "竞争对手来访", "a competitor called";
+        /// It went wrong at a neighbour's.
+        QualityIncident = "quality_incident", "同行出了质量事故", "it went wrong at a neighbour's";
         /// He saw that his trouble is real.
         TroubleSeen = "trouble_seen", "看到了麻烦", "he saw that he is in trouble";
     }
@@ -226,6 +234,20 @@ vocabulary! {
         Abandoned = "abandoned", "放弃", "given up";
         /// Ended by an improper offer.
         Improper = "improper", "违规终止", "ended by an improper offer";
+    }
+}
+
+vocabulary! {
+    /// What a trainer may let happen to a deal from outside.
+    Incident {
+        /// No money until further notice.
+        BudgetFrozen = "budget_frozen", "预算冻结", "budget frozen";
+        /// The decision-maker leaves, another takes his chair.
+        BossReplaced = "boss_replaced", "领导换人", "boss replaced";
+        /// A competitor has called on everybody.
+        RivalVisited = "rival_visited", "竞争对手来访", "a rival visits";
+        /// Such a thing failed at a company next door.
+        QualityIncident = "quality_incident", "同行出质量事故", "quality incident next door";
     }
 }
 
@@ -414,6 +436,10 @@ pub enum Event {
     TaskSpent,
     /// A beat of the case happened: its number in the file.
     Beat { beat: u8 },
+    /// Something came from outside.
+    Befell { incident: Incident },
+    /// Another sits in his chair now; nothing that was said with the one before holds.
+    Replaced { person: PersonId },
     /// The deal ended.
     DealEnded { outcome: Outcome },
 }

@@ -251,6 +251,28 @@ section! {
 }
 
 section! {
+    /// What an incident takes away.
+    Incident {
+        /// Steps of confidence it costs whom it unsettles.
+        confidence: i8,
+        /// A rival's visit lowers no vendor stance below this.
+        vendor_left: i8,
+        /// Access to the one who takes the decision-maker's chair.
+        access_left: i8,
+    }
+}
+
+impl Default for Incident {
+    fn default() -> Incident {
+        Incident {
+            confidence: 1,
+            vendor_left: 1,
+            access_left: 1,
+        }
+    }
+}
+
+section! {
     /// All magnitudes.
     Model {
         /// Version, written into every log.
@@ -279,6 +301,9 @@ section! {
         desk: Desk,
         /// Speaking up.
         raise: Raise,
+        /// What comes from outside. Models kept beside older logs do not have it, and those logs hold no incident.
+        #[serde(default)]
+        incident: Incident,
         /// Chance that a seed takes one of three or more needs away, in per cent.
         drop_need_per_cent: u8,
     }

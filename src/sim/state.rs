@@ -455,8 +455,12 @@ impl State {
             }
             Event::TaskSpent => self.tasks_used += 1,
             Event::Beat { beat } => self.beats |= 1 << beat,
+            Event::Replaced { person } => self.person_mut(person).replace(),
             Event::DealEnded { outcome } => self.outcome = Some(outcome),
-            Event::NotMet { .. } | Event::Replied { .. } | Event::Confirmed { .. } => {}
+            Event::NotMet { .. }
+            | Event::Replied { .. }
+            | Event::Confirmed { .. }
+            | Event::Befell { .. } => {}
         }
     }
 

@@ -3,9 +3,9 @@
 use crate::codebook::{Act, SpokenAct, Topic, TopicSet};
 use crate::scenario::{Case, Gate, NeedClass, PersonId, Reaction};
 use crate::sim::dice::{Purpose, below, chance, throw};
-use crate::sim::event::{Event, Gauge, Outcome, PromiseKind, Rule, Worry};
+use crate::sim::event::{Event, Gauge, Incident, Outcome, PromiseKind, Rule, Worry};
 use crate::sim::state::State;
-use crate::sim::{Model, rules, visit, week};
+use crate::sim::{Model, incident, rules, visit, week};
 
 /// What a trainee does, as the simulation takes it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,8 @@ pub enum Input<'a> {
     NextWeek,
     /// Gives the deal up.
     Abandon,
+    /// A trainer lets something happen from outside.
+    Befall(Incident),
 }
 
 /// Why an input is not possible now; nothing has happened.
@@ -144,6 +146,10 @@ pub fn step(
         Input::Fulfil(promise) => fulfil(&mut run, promise),
         Input::NextWeek => {
             week::end(&mut run);
+            Ok(())
+        }
+        Input::Befall(what) => {
+            incident::happen(&mut run, what);
             Ok(())
         }
         Input::Abandon => {

@@ -78,7 +78,8 @@ impl Log {
             .map_err(StoreError::io(&self.path))
     }
 
-    pub(super) fn line(&mut self, line: &str) -> Result<(), StoreError> {
+    /// Puts a line on disk, its line break included.
+    pub(crate) fn line(&mut self, line: &str) -> Result<(), StoreError> {
         let error = match self.try_line(line) {
             Ok(()) => {
                 self.length += line.len() as u64;

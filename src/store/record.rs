@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic};
 use crate::session::{Branch, Entry, Guess, Header, Mode, Past, Pattern, Power};
+use crate::sim::Incident;
 use crate::text::{Language, Text};
 
 /// The version of the lines this program writes, and the newest it reads.
@@ -95,6 +96,9 @@ pub enum EntryRecord {
     },
     RuleKept {
         score: u8,
+    },
+    Befall {
+        incident: String,
     },
 }
 
@@ -305,6 +309,9 @@ impl From<&Entry> for EntryRecord {
                 words: words.clone(),
             },
             Entry::RuleKept(score) => EntryRecord::RuleKept { score: *score },
+            Entry::Befall(incident) => EntryRecord::Befall {
+                incident: incident.id().to_owned(),
+            },
         }
     }
 }
@@ -347,6 +354,9 @@ impl TryFrom<EntryRecord> for Entry {
             }
             EntryRecord::Rule { words } => Entry::Rule(words),
             EntryRecord::RuleKept { score } => Entry::RuleKept(score),
+            EntryRecord::Befall { incident } => {
+                Entry::Befall(known("incident", &incident, Incident::from_id)?)
+            }
         })
     }
 }

@@ -9,6 +9,7 @@ use super::scratch::Scratch;
 use super::*;
 use crate::codebook::{Act, Evidence, ReadAct, Scope, SpokenAct, Step, Topic, TopicSet};
 use crate::session::{Branch, Guess, Mode, Pattern, Power};
+use crate::sim::Incident;
 use crate::text::Text;
 
 const SCENARIO: &str = "{\"id\":\"water\"}";
@@ -76,6 +77,7 @@ fn every_kind() -> Vec<Entry> {
         Entry::Fulfil(4),
         Entry::NextWeek,
         Entry::Rate([1, 4, 2]),
+        Entry::Befall(Incident::RivalVisited),
         Entry::Abandon,
     ]
 }

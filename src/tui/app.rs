@@ -12,6 +12,7 @@ use crate::reader::Reader;
 use crate::review::Mark;
 use crate::scenario::PersonId;
 use crate::score::Report;
+use crate::session::offer::Offer;
 use crate::session::{Entry, Guess, Mode, Session};
 use crate::text::{Language, Text};
 
@@ -246,6 +247,16 @@ impl App {
     /// Turns to the review of the deal that is open; what has to happen outside is for the caller to do.
     pub fn review(&mut self) -> Vec<Effect> {
         review::enter(self)
+    }
+
+    /// The lines that are offered now.
+    pub(crate) fn offers(&self) -> &[Offer] {
+        super::screen::talk::offered(self)
+    }
+
+    /// Tells the user something, until the next key.
+    pub(crate) fn tell(&mut self, words: String) {
+        self.note(words);
     }
 
     /// Language of the interface.

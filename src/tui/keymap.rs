@@ -221,7 +221,8 @@ pub enum Key {
 }
 
 impl Key {
-    fn is(self, event: &KeyEvent) -> bool {
+    /// Whether this is the key that went down.
+    pub fn is(self, event: &KeyEvent) -> bool {
         let bare = !event
             .modifiers
             .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);

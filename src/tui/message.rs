@@ -12,6 +12,7 @@ use crate::review::{Note, Relative};
 use crate::scenario::Case;
 use crate::scenario::problem::Problem;
 use crate::session::Session;
+use crate::sim::Incident;
 
 /// What happened outside; the only way anything changes in [`super::App`].
 #[derive(Debug)]
@@ -61,6 +62,8 @@ pub enum Msg {
     Marked(Note),
     /// Something else went wrong, in the user's language.
     Failed(String),
+    /// The trainer of a class let something happen from outside.
+    Befall(Incident),
     /// Time for whoever asked for it ([`super::runtime::Face::tick`]) to look round.
     Tick,
     /// Answer to [`super::Effect::Look`]: the author's file as it is now. Nothing is answered where it has not changed.

@@ -10,7 +10,7 @@ use super::screen::{
     brief, debrief, desk, drill, ended, home, layers, progress, rate, review, talk,
 };
 use crate::session::{Entry, Mode, help};
-use crate::sim::{Event, Outcome, PromiseKind, Refusal};
+use crate::sim::{Event, Incident, Outcome, PromiseKind, Refusal};
 use crate::text::harmless;
 
 /// Takes one message.
@@ -81,6 +81,17 @@ pub fn update(app: &mut App, msg: Msg) -> Vec<Effect> {
         Msg::Failed(why) => {
             app.error(harmless(&why));
             Vec::new()
+        }
+        Msg::Befall(incident) => {
+            if app
+                .session
+                .as_ref()
+                .is_some_and(|s| s.state.outcome.is_none())
+            {
+                submit(app, Entry::Befall(incident))
+            } else {
+                Vec::new()
+            }
         }
         // Only an author's preview looks at a file.
         Msg::Family(family) => {
@@ -254,6 +265,7 @@ fn appended(app: &mut App) -> Vec<Effect> {
         }
         Entry::Rule(_) => app.debrief.rule = None,
         Entry::RuleKept(_) => {}
+        Entry::Befall(incident) => befell(app, incident, visit_ended),
         Entry::Rate(_) => {
             app.screen = Screen::Debrief;
             return debrief::prepare(app);
@@ -272,6 +284,16 @@ fn mark(app: &mut App) -> Vec<Effect> {
     }
     app.marking += 1;
     vec![Effect::Mark(session.turns.len() - 1)]
+}
+
+/// Something came from outside: it is told at once, wherever the trainee is.
+fn befell(app: &mut App, incident: Incident, visit_ended: bool) {
+    if visit_ended {
+        ended::enter(app);
+    } else if app.screen == Screen::Talk {
+        talk::refresh(app);
+    }
+    app.error(app.tr(crate::locale::news(incident)));
 }
 
 fn visited(app: &mut App, person: u8, events: &[Event]) {

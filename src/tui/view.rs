@@ -22,7 +22,7 @@ pub fn view(app: &App, frame: &mut Frame) {
 }
 
 /// Draws everything into the upper left part of the terminal, of which [`App::size`] is the size.
-pub(super) fn draw(app: &App, frame: &mut Frame, area: Rect) {
+pub(crate) fn draw(app: &App, frame: &mut Frame, area: Rect) {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         too_small(app, frame, area);
         return;

@@ -2,9 +2,11 @@
 
 mod author;
 mod beats;
+mod class;
 mod export;
 mod faults;
 mod guided;
+mod incidents;
 mod invalid;
 mod laws;
 mod players;

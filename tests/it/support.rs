@@ -7,7 +7,7 @@ use whybuy::scenario::decode::decode;
 use whybuy::scenario::pack::Packs;
 use whybuy::scenario::{Case, PersonId};
 use whybuy::session::{Entry, Header, Mode, Session, World};
-use whybuy::sim::{self, Event, Input, Model, State};
+use whybuy::sim::{self, Event, Incident, Input, Model, State};
 use whybuy::text::{Language, Text};
 
 pub const FIT_OUT: &str = include_str!("../../scenarios/fit-out-hardware.json");
@@ -110,6 +110,12 @@ impl Deal {
         })
     }
 
+    /// Lets something happen from outside.
+    pub fn befall(&mut self, number: usize) -> Vec<Event> {
+        let incident = Incident::ALL[number % Incident::ALL.len()];
+        self.input(Input::Befall(incident))
+    }
+
     /// Says something to a person, beginning another visit where his patience has run out.
     pub fn tell(&mut self, name: &str, act: SpokenAct) -> Vec<Event> {
         self.visit(name);
@@ -165,6 +171,7 @@ impl Random {
             return match self.kind % 8 {
                 0 => deal.input(Input::NextWeek),
                 1 => deal.input(Input::Fulfil(self.extra % 8)),
+                2 if self.extra.is_multiple_of(16) => deal.befall(usize::from(self.topic)),
                 _ => {
                     let met = deal.input(Input::Visit(person));
                     if met.is_empty() {

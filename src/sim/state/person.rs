@@ -3,6 +3,7 @@
 use super::{ConcernState, NeedState, PersonState};
 use crate::codebook::{TOPICS, Topic, TopicSet};
 use crate::scenario::{Gate, Mode};
+use crate::sim::event::Worry;
 
 impl PersonState {
     pub(super) fn nobody() -> PersonState {
@@ -39,6 +40,36 @@ impl PersonState {
             situation_told: TopicSet::NONE,
             reported: false,
         }
+    }
+
+    /// Somebody else takes his chair: what goes with the chair stays, what was said with the man does not. Stances are
+    /// moved by events of their own.
+    pub(super) fn replace(&mut self) {
+        let mut concerns = self.concerns;
+        for concern in concerns.iter_mut().flatten() {
+            *concern = ConcernState {
+                worry: Worry::Hidden,
+                by_trainee: false,
+                probed: false,
+                recurred: false,
+                heard: false,
+                ..*concern
+            };
+        }
+        *self = PersonState {
+            category: self.category,
+            vendor: self.vendor,
+            confidence: self.confidence,
+            access: self.access,
+            trust: self.trust,
+            patience_start: self.patience_start,
+            mode: self.mode,
+            named: self.named,
+            live: self.live,
+            premature: self.premature,
+            concerns,
+            ..PersonState::nobody()
+        };
     }
 
     /// How a difficulty stands.

@@ -51,6 +51,11 @@ pub fn line(app: &App) -> String {
     app.talk.composer.lines().join(" ").trim().to_owned()
 }
 
+/// The lines to choose from.
+pub fn offered(app: &App) -> &[Offer] {
+    &app.talk.offers
+}
+
 /// A visit begins.
 pub fn enter(app: &mut App) {
     app.talk = Talk::default();

@@ -63,6 +63,10 @@ pub fn lines(app: &App, width: u16) -> Vec<Line<'static>> {
 
 fn add_turn(app: &App, number: usize, turn: &Turn, doc: &mut Doc) {
     let (theme, language) = (app.theme(), app.language());
+    if let Entry::Befall(incident) = turn.entry {
+        let news = app.tr(crate::locale::news(incident));
+        doc.item("! ", news, theme.warn());
+    }
     for said in &turn.said {
         let words = said.words.get(language);
         match said.by {
