@@ -401,7 +401,7 @@ impl<'a, R: BufRead, W: Write> Plain<'a, R, W> {
                 acts,
             });
         }
-        let acts = facts::read(&self.session, &self.reader, line);
+        let acts = facts::read(&self.session, self.reader, line);
         self.act(Entry::Say {
             words: Text::same(line),
             acts,

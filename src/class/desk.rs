@@ -84,12 +84,19 @@ impl Desk {
             | Effect::Rename { .. }
             | Effect::Delete(_)
             | Effect::Round
-            | Effect::Grade { .. } => {
+            | Effect::Grade { .. }
+            // A branch would be a second deal in a seat that shows one.
+            | Effect::Branch(_) => {
                 vec![Msg::Failed(
                     locale::tr(self.language, "class.not_here").to_owned(),
                 )]
             }
-            Effect::Listen | Effect::StopReview | Effect::Look | Effect::Quit => Vec::new(),
+            Effect::Family => vec![Msg::Family(Vec::new())],
+            Effect::Listen
+            | Effect::StopReview
+            | Effect::Look
+            | Effect::Mark(_)
+            | Effect::Quit => Vec::new(),
         }
     }
 

@@ -287,7 +287,11 @@ async fn sit_down(
         problems: String::new(),
     };
     let setup = Setup {
-        settings: tui::Settings { language, mode },
+        settings: tui::Settings {
+            language,
+            mode,
+            beginner: false,
+        },
         cases: vec![row],
         sessions: Vec::new(),
         due: (0, 0),

@@ -117,7 +117,7 @@ fn relatives(store: &Store, id: &str, language: Language) -> Vec<Relative> {
         .filter(|s| same(&s.header))
         .filter_map(|s| {
             let loaded = store.load(&s.id).ok()?;
-            let session = play::replay(loaded, language, packs.clone()).ok()?;
+            let session = deal::replay(loaded, language, packs.clone()).ok()?;
             Some(Relative { id: s.id, session })
         });
     whole::family(id, all.collect())

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use crate::cli::archive::Archive;
 use crate::cli::review;
@@ -24,8 +25,10 @@ use crate::tui::{self, App, CaseRow, Effect, Found, Msg, PAGE, SessionRow, Setup
 const SHOWN: usize = 12;
 /// Sessions taken into the index before a screen is shown.
 const AT_ONCE: usize = 64;
-/// Sessions taken into the index at a time while a screen waits: few enough for keys not to be felt.
-const BATCH: usize = 128;
+/// Sessions taken into the index at a time while a screen waits.
+const BATCH: usize = 16;
+/// For how long at a time: short enough for keys not to feel it.
+const WORK: Duration = Duration::from_millis(40);
 
 /// What stands behind the screen.
 pub(super) struct Desk {
@@ -200,10 +203,17 @@ impl Desk {
     /// What work in the background has come to; the index is brought up a little further.
     fn listen(&mut self) -> Vec<Msg> {
         let mut messages: Vec<Msg> = self.inbox.try_iter().collect();
-        if let Some(archive) = self.archive.as_mut().filter(|a| a.left() > 0) {
-            let left = archive.take_in(BATCH, &self.packs);
-            messages.push(Msg::TakenIn(left.unwrap_or(0)));
+        let Some(archive) = &mut self.archive else {
+            return messages;
+        };
+        let began = Instant::now();
+        let mut left = archive.left();
+        while left > 0 && began.elapsed() < WORK {
+            // An index that cannot be written is given up: the logs are there all the same.
+            left = archive.take_in(BATCH, &self.packs).unwrap_or(0);
         }
+        // Told also where nothing was left: the screen may believe that there is.
+        messages.push(Msg::TakenIn(left));
         messages
     }
 

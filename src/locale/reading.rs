@@ -61,3 +61,15 @@ pub(crate) fn did(entry: &Entry) -> &'static str {
         Entry::Befall(incident) => super::news(*incident),
     }
 }
+
+/// Locale key of how near the decision-maker was reached; access 0–5.
+pub(crate) fn reached_key(access: u8) -> &'static str {
+    match access {
+        0 => "tui.reached.0",
+        1 => "tui.reached.1",
+        2 => "tui.reached.2",
+        3 => "tui.reached.3",
+        4 => "tui.reached.4",
+        _ => "tui.reached.5",
+    }
+}

@@ -259,11 +259,18 @@ struct Item {
     whole: bool,
 }
 
+/// A whole line, to be scored when its fold is kept aside.
+struct Whole {
+    features: Vec<Feature>,
+    sentences: Vec<Vec<Feature>>,
+    labels: u64,
+    fold: u32,
+}
+
 /// The corpus as numbers.
 struct Corpus {
     items: Vec<Item>,
-    /// For each line: its features and those of its sentences, and the fold it is kept aside in.
-    lines: Vec<(Vec<Feature>, Vec<Vec<Feature>>, u32, u64)>,
+    lines: Vec<Whole>,
     cues: Vec<(u32, u16)>,
     share: f32,
 }
@@ -313,7 +320,12 @@ impl Corpus {
                 fold,
                 whole: true,
             });
-            corpus.lines.push((whole, alone, fold, example.labels()));
+            corpus.lines.push(Whole {
+                features: whole,
+                sentences: alone,
+                labels: example.labels(),
+                fold,
+            });
             if recipe.pieces {
                 for piece in example.pieces() {
                     let line = prepared(&piece, table, language);
@@ -349,10 +361,11 @@ impl Corpus {
         let mut seen = vec![[0f32; LABELS]; self.lines.len()];
         for fold in 0..FOLDS {
             let fitted = self.fit(|f| f != fold);
-            for (scores, (whole, alone, of, _)) in seen.iter_mut().zip(&self.lines) {
-                if *of == fold {
-                    let alone: Vec<Scores> = alone.iter().map(|f| fitted.scores(f)).collect();
-                    *scores = joined(&fitted.scores(whole), &alone);
+            for (scores, line) in seen.iter_mut().zip(&self.lines) {
+                if line.fold == fold {
+                    let alone: Vec<Scores> =
+                        line.sentences.iter().map(|f| fitted.scores(f)).collect();
+                    *scores = joined(&fitted.scores(&line.features), &alone);
                 }
             }
         }
@@ -360,7 +373,7 @@ impl Corpus {
     }
 
     fn labels(&self) -> Vec<u64> {
-        self.lines.iter().map(|line| line.3).collect()
+        self.lines.iter().map(|line| line.labels).collect()
     }
 }
 

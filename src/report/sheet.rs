@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use super::steps::{Step, opening, steps};
 use super::{Deal, chart, moment};
 use crate::codebook::Reading;
-use crate::locale::reading::{did, summary};
+use crate::locale::reading::{did, reached_key, summary};
 use crate::locale::{tr, tr_with};
 use crate::score::{Cite, Finding, Level, Standing};
 use crate::session::{Entry, Mode};
@@ -262,7 +262,7 @@ impl Words<'_> {
         };
         let mut items = vec![Item::new(
             mark,
-            self.tr(access_key(reached.access)).to_owned(),
+            self.tr(reached_key(reached.access)).to_owned(),
         )];
         if let (Some(route), Some(turn)) = (reached.route, reached.turn) {
             let slots = [
@@ -435,17 +435,5 @@ impl Words<'_> {
             }
         }
         lines
-    }
-}
-
-/// The locale key that says how near the decision-maker was reached; access 0–5.
-pub fn access_key(access: u8) -> &'static str {
-    match access {
-        0 => "tui.reached.0",
-        1 => "tui.reached.1",
-        2 => "tui.reached.2",
-        3 => "tui.reached.3",
-        4 => "tui.reached.4",
-        _ => "tui.reached.5",
     }
 }

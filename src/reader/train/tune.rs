@@ -3,9 +3,7 @@
 use super::Example;
 use crate::codebook::{Act, Topic};
 use crate::reader::UNSURE;
-use crate::reader::model::{
-    Head, LABELS, SPECIFIC, STEPS, Scores, TABLE, ours_label, step, topic_label,
-};
+use crate::reader::model::{Head, LABELS, SPECIFIC, STEPS, Scores, ours_label, step, topic_label};
 use crate::reader::score::Score;
 
 /// How far the threshold of one label may lie from that of all: a rare label has too few lines to go further.
@@ -114,7 +112,6 @@ fn confidence(labels: &[u64], scores: &[Scores], threshold: &[f32; LABELS]) -> [
     for i in 1..STEPS {
         table[i] = table[i].max(table[i - 1]);
     }
-    debug_assert!(TABLE.start < TABLE.end);
     table
 }
 

@@ -89,8 +89,8 @@ pub fn seen(app: &mut App, overview: Overview, left: usize) {
 
 /// More rows were taken in: asks for what is shown anew.
 pub fn taken_in(app: &mut App, left: usize) -> Vec<Effect> {
-    app.progress.left = left;
-    if app.screen != Screen::Progress {
+    let before = std::mem::replace(&mut app.progress.left, left);
+    if app.screen != Screen::Progress || before == 0 {
         return Vec::new();
     }
     // The picture is made of all sessions: made anew with every batch it would cost more than the batches.
