@@ -224,7 +224,8 @@ fn a_finished_deal_is_reviewed_move_by_move() {
     assert_eq!(begun(&play), 1);
     // From the home screen it takes one key; a case that was not played has nothing to review.
     play.keys("<Esc><Esc>r").shows("when it is over");
-    play.keys("<Down><Down>r").shows("Outlook, move by move");
+    play.keys("<Down><Down><Down><Down>r")
+        .shows("Outlook, move by move");
     assert_eq!(begun(&play), 2);
 }
 
