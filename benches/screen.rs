@@ -53,7 +53,7 @@ fn deal(language: Language) -> Session {
                 session.apply(Entry::NextWeek).expect("weeks are left");
             }
         }
-        let acts: Vec<ReadAct> = reader.read(line, &Context { client_said: "" }).acts;
+        let acts: Vec<ReadAct> = reader.read(line, &Context::default()).acts;
         let words = Text::same(line);
         session
             .apply(Entry::Say { words, acts })

@@ -2,7 +2,7 @@
 //!
 //! Pure and total: any UTF-8 gives a reading, the same line in the same situation always the same one. A linear model
 //! over n-grams and hand-written cues, trained in this repository ([`train`]), gives scores for the line and for each of its
-//! sentences; [`decide`] turns them into acts. Nothing here knows a mood, a case or a score. How the corpus, the cues and
+//! sentences; `decide` turns them into acts. Nothing here knows a mood, a case or a score. How the corpus, the cues and
 //! the model were made and measured: `assets/reader/README.md`.
 
 mod cues;
