@@ -9,7 +9,7 @@ use crate::library;
 use crate::locale::{tr, tr_with};
 use crate::scenario::decode::decode;
 use crate::scenario::pack::Packs;
-use crate::session::{Branch, Counts, Header, Mode, Past, Session, World};
+use crate::session::{Branch, Counts, Entry, Header, Mode, Past, Session, World};
 use crate::sim::{Model, Outcome};
 use crate::store::{Loaded, Log, Store};
 use crate::text::Language;
@@ -138,6 +138,17 @@ pub fn resume(
         .as_ref()
         .map(|aside| aside.message(language));
     Ok((log, replay(loaded, language, packs)?, warning))
+}
+
+/// Writes an entry to the log of the deal that is open.
+///
+/// # Errors
+/// In the user's language, where no deal is open or the disk refuses.
+pub fn append(log: &mut Option<Log>, entry: &Entry, language: Language) -> Result<(), String> {
+    match log {
+        Some(log) => log.append_at(entry, now()).map_err(|e| e.message(language)),
+        None => Err(tr(language, "cli.no_log").to_owned()),
+    }
 }
 
 /// Rebuilds a deal from what was loaded.

@@ -55,13 +55,7 @@ impl Desk {
             Effect::Resume(id) => vec![Msg::Loaded(self.resume(&id).map(Box::new))],
             Effect::Append(entry) => {
                 let language = self.language;
-                let written = match &mut self.log {
-                    Some(log) => log
-                        .append_at(&entry, deal::now())
-                        .map_err(|e| e.message(language)),
-                    None => Err(locale::tr(language, "cli.no_log").to_owned()),
-                };
-                vec![Msg::Appended(written)]
+                vec![Msg::Appended(deal::append(&mut self.log, &entry, language))]
             }
             Effect::List => vec![Msg::Listed(self.rows())],
             // A seat's language lasts as long as the seat is taken; the trainer's settings are not its own.

@@ -247,13 +247,7 @@ impl Desk {
             }
             Effect::Append(entry) => {
                 let language = self.language;
-                let written = match &mut self.log {
-                    Some(log) => log
-                        .append_at(&entry, deal::now())
-                        .map_err(|e| e.message(language)),
-                    None => Err(locale::tr(language, "cli.no_log").to_owned()),
-                };
-                vec![Msg::Appended(written)]
+                vec![Msg::Appended(deal::append(&mut self.log, &entry, language))]
             }
             Effect::Review(job) => match self.review(job) {
                 Ok(()) => Vec::new(),

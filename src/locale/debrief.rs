@@ -187,14 +187,7 @@ impl<'a> Writer<'a> {
         }
         self.heading("tui.debrief.reached");
         let reached = &self.report.reached;
-        let key = match reached.access {
-            0 => "tui.reached.0",
-            1 => "tui.reached.1",
-            2 => "tui.reached.2",
-            3 => "tui.reached.3",
-            4 => "tui.reached.4",
-            _ => "tui.reached.5",
-        };
+        let key = super::reading::reached_key(reached.access);
         let (mark, tone) = match reached.access >= 4 {
             true => ("+ ", Tone::Good),
             false => ("- ", Tone::Bad),
